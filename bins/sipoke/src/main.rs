@@ -1,0 +1,2 @@
+//! The office in one file.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Findings about an imported file, as a compiler would report them.

@@ -1,0 +1,1 @@
+//! Stories, crashes and the architecture, tested through the front doors.
