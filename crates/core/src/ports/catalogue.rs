@@ -12,8 +12,9 @@ use crate::{
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait Catalogue: Send + Sync {
-    /// Counts publications: 0 before the first. Cheap, so that readers can tell whether what they
-    /// remember is still true.
+    /// Counts publications of the office, of standards as well as of the office and its calendar
+    /// ([`Offices`](super::Offices)): 0 before the first. Cheap, so that readers can tell whether
+    /// what they remember is still true.
     ///
     /// # Errors
     /// [`StoreError`].

@@ -8,6 +8,9 @@ use crate::{
 };
 
 /// Keeps who the office is and its calendar.
+///
+/// Both are published like the standards: each save MUST raise
+/// [`Catalogue::revision`](super::Catalogue::revision) by one, in the same commit.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait Offices: Send + Sync {
