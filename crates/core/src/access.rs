@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::{office::Act, words::OfficerId};
+use crate::{
+    office::Act,
+    words::{OfficerId, coded},
+};
 
 /// What somebody is in the office. One person may be several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,18 +27,17 @@ pub enum Role {
     Auditor,
 }
 
-impl Role {
-    /// Every role, in the order they are shown.
-    pub const ALL: [Self; 7] = [
-        Self::Admin,
-        Self::CounterClerk,
-        Self::Verifier,
-        Self::SectionHead,
-        Self::Secretary,
-        Self::Head,
-        Self::Auditor,
-    ];
+coded!(Role {
+    Admin => "admin",
+    CounterClerk => "counter-clerk",
+    Verifier => "verifier",
+    SectionHead => "section-head",
+    Secretary => "secretary",
+    Head => "head",
+    Auditor => "auditor",
+});
 
+impl Role {
     /// Whether this role may do that.
     #[must_use]
     pub fn may(self, intention: Intention) -> bool {
@@ -112,30 +114,27 @@ pub enum Intention {
     VerifyRecords,
 }
 
-impl Intention {
-    /// Every intention, for tests and for the page that shows the table.
-    pub const ALL: [Self; 19] = [
-        Self::ReadQueue,
-        Self::ReadCase,
-        Self::ViewScan,
-        Self::FileAtCounter,
-        Self::CheckScans,
-        Self::Return,
-        Self::Accept,
-        Self::Draft,
-        Self::Initial,
-        Self::Sign,
-        Self::Reject,
-        Self::CompareOriginals,
-        Self::Release,
-        Self::Expire,
-        Self::ReadNotices,
-        Self::PublishStandards,
-        Self::ChangeCalendar,
-        Self::ManageStaff,
-        Self::VerifyRecords,
-    ];
-}
+coded!(Intention {
+    ReadQueue => "read-queue",
+    ReadCase => "read-case",
+    ViewScan => "view-scan",
+    FileAtCounter => "file-at-counter",
+    CheckScans => "check-scans",
+    Return => "return",
+    Accept => "accept",
+    Draft => "draft",
+    Initial => "initial",
+    Sign => "sign",
+    Reject => "reject",
+    CompareOriginals => "compare-originals",
+    Release => "release",
+    Expire => "expire",
+    ReadNotices => "read-notices",
+    PublishStandards => "publish-standards",
+    ChangeCalendar => "change-calendar",
+    ManageStaff => "manage-staff",
+    VerifyRecords => "verify-records",
+});
 
 impl Act {
     /// What an officer must be allowed to do for it.

@@ -29,4 +29,5 @@ pub mod documents;
 pub mod letters;
 pub mod office;
 pub mod ports;
+pub mod problem;
 pub mod words;

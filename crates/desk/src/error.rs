@@ -1,6 +1,7 @@
 use sipoke_core::{
     application::Refusal,
     ports::{CommitError, PasswordsBusy, PublishError, StaffError, StoreError, VaultError},
+    problem::ProblemCode,
 };
 use thiserror::Error;
 
@@ -50,6 +51,30 @@ pub enum DeskError {
     /// The store failed.
     #[error(transparent)]
     Store(StoreError),
+}
+
+impl DeskError {
+    /// The stable name of the problem.
+    #[must_use]
+    pub fn code(&self) -> ProblemCode {
+        match self {
+            Self::Refused(refusal) => refusal.code(),
+            Self::NoOffice => ProblemCode::NoOffice,
+            Self::UnknownService => ProblemCode::UnknownService,
+            Self::UnknownTicket => ProblemCode::UnknownTicket,
+            Self::UnknownDocument => ProblemCode::UnknownDocument,
+            Self::ChangedMeanwhile => ProblemCode::ChangedMeanwhile,
+            Self::KeyReused => ProblemCode::KeyReused,
+            Self::SignInRefused => ProblemCode::SignInRefused,
+            Self::NotSignedIn => ProblemCode::NotSignedIn,
+            Self::LoginTaken => ProblemCode::LoginTaken,
+            Self::NoRole => ProblemCode::NoRole,
+            Self::Busy => ProblemCode::Busy,
+            Self::Vault(VaultError::Rejected(_)) => ProblemCode::ScanRejected,
+            Self::Vault(VaultError::Missing | VaultError::Damaged) => ProblemCode::ScanLost,
+            Self::Vault(VaultError::Unavailable(_)) | Self::Store(_) => ProblemCode::Unavailable,
+        }
+    }
 }
 
 impl From<StoreError> for DeskError {

@@ -3,7 +3,7 @@ use crate::{
     documents::{Lack, OriginalsSeen, Reason},
     letters::LetterNumber,
     office::{Act, ApprovalChain},
-    words::{Moment, NonEmpty, Note, RequirementCode},
+    words::{Moment, NonEmpty, Note, RequirementCode, coded},
 };
 
 /// Where an application stands. Each stage has the facts that are true in it.
@@ -109,30 +109,14 @@ pub enum StageName {
     Closed,
 }
 
-impl StageName {
-    /// All stages in the order of a life.
-    pub const ALL: [Self; 6] = [
-        Self::Submitted,
-        Self::Returned,
-        Self::Accepted,
-        Self::Ready,
-        Self::Collected,
-        Self::Closed,
-    ];
-
-    /// The stable code of the stage, in storage and in the API.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Submitted => "submitted",
-            Self::Returned => "returned",
-            Self::Accepted => "accepted",
-            Self::Ready => "ready",
-            Self::Collected => "collected",
-            Self::Closed => "closed",
-        }
-    }
-}
+coded!(StageName {
+    Submitted => "submitted",
+    Returned => "returned",
+    Accepted => "accepted",
+    Ready => "ready",
+    Collected => "collected",
+    Closed => "closed",
+});
 
 impl Stage {
     /// The name of the stage.

@@ -10,7 +10,7 @@ use crate::{
     office::ApprovalStep,
     words::{
         Address, ApplicationId, ClassificationCode, Moment, Nik, OfficeCode, PersonName,
-        PhoneNumber, QuestionCode, RequirementCode, SectionCode, Ticket, TicketSecret,
+        PhoneNumber, QuestionCode, RequirementCode, SectionCode, Ticket, TicketSecret, coded,
     },
 };
 
@@ -79,6 +79,12 @@ pub enum Channel {
     /// On paper while the system was down, entered afterwards.
     Paper,
 }
+
+coded!(Channel {
+    Online => "online",
+    Counter => "counter",
+    Paper => "paper",
+});
 
 /// Who takes the letter.
 #[derive(Debug, Clone, PartialEq, Eq)]

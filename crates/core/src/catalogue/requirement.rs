@@ -1,4 +1,4 @@
-use crate::words::RequirementCode;
+use crate::words::{RequirementCode, coded};
 
 /// One paper that a service asks for (component b, *persyaratan*).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,12 @@ pub enum Form {
     /// A copy is handed in and the original is shown (*fotokopi, tunjuk asli*).
     CopyOriginalShown,
 }
+
+coded!(Form {
+    Original => "original",
+    Copy => "copy",
+    CopyOriginalShown => "copy-original-shown",
+});
 
 /// Who needs it (*wajib*).
 #[derive(Debug, Clone, PartialEq, Eq)]

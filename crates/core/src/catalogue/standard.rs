@@ -1,6 +1,6 @@
 use super::Requirement;
 use crate::words::{
-    ClassificationCode, DocumentNumber, QuestionCode, Rupiah, SectionCode, ServiceCode, Slug,
+    ClassificationCode, DocumentNumber, QuestionCode, Rupiah, SectionCode, ServiceCode, Slug, coded,
 };
 
 /// Everything an office promises about one service: the 14 components of UU 25/2009 article 21
@@ -101,6 +101,12 @@ pub enum TimeUnit {
     WorkingDays,
 }
 
+coded!(TimeUnit {
+    Minutes => "minutes",
+    Hours => "hours",
+    WorkingDays => "working-days",
+});
+
 impl ProcessingTime {
     /// The promise in whole working days; minutes and hours are zero: the same day.
     #[must_use]
@@ -149,6 +155,12 @@ pub enum LegalRisk {
     /// *tinggi*
     High,
 }
+
+coded!(LegalRisk {
+    Low => "low",
+    Medium => "medium",
+    High => "high",
+});
 
 /// Where a service can be asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]

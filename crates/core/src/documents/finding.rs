@@ -1,4 +1,4 @@
-use crate::words::{Note, RequirementCode};
+use crate::words::{Note, RequirementCode, coded};
 
 /// What an officer found about the scan for one requirement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,24 +56,23 @@ pub enum Reason {
     NotCollected,
 }
 
-impl Reason {
-    /// Every reason, in the order they are offered.
-    pub const ALL: [Self; 13] = [
-        Self::Incomplete,
-        Self::Unreadable,
-        Self::WrongDocument,
-        Self::OutOfDate,
-        Self::DataMismatch,
-        Self::Unsigned,
-        Self::NotAResident,
-        Self::NotOurAuthority,
-        Self::Duplicate,
-        Self::FieldVisitDiffers,
-        Self::OriginalDiffers,
-        Self::SuspectedForgery,
-        Self::NotCollected,
-    ];
+coded!(Reason {
+    Incomplete => "incomplete",
+    Unreadable => "unreadable",
+    WrongDocument => "wrong-document",
+    OutOfDate => "out-of-date",
+    DataMismatch => "data-mismatch",
+    Unsigned => "unsigned",
+    NotAResident => "not-a-resident",
+    NotOurAuthority => "not-our-authority",
+    Duplicate => "duplicate",
+    FieldVisitDiffers => "field-visit-differs",
+    OriginalDiffers => "original-differs",
+    SuspectedForgery => "suspected-forgery",
+    NotCollected => "not-collected",
+});
 
+impl Reason {
     /// Whether the applicant can mend it, so that the file is returned and not refused.
     #[must_use]
     pub fn can_be_mended(self) -> bool {

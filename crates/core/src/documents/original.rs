@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     access::Author,
-    words::{Moment, NonEmpty, RequirementCode},
+    words::{Moment, NonEmpty, RequirementCode, coded},
 };
 
 /// What an officer saw who held an original against its scan.
@@ -15,6 +15,12 @@ pub enum Comparison {
     /// The original was not brought; come again.
     Missing,
 }
+
+coded!(Comparison {
+    Matches => "matches",
+    Differs => "differs",
+    Missing => "missing",
+});
 
 /// One comparison on record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

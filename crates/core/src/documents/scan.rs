@@ -1,4 +1,4 @@
-use crate::words::{Moment, ScanId};
+use crate::words::{Moment, ScanId, coded};
 
 /// The kinds of files that are taken, known by their content and never by their name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -10,6 +10,12 @@ pub enum ScanKind {
     /// PDF (ISO 32000)
     Pdf,
 }
+
+coded!(ScanKind {
+    Jpeg => "jpeg",
+    Png => "png",
+    Pdf => "pdf",
+});
 
 impl ScanKind {
     /// The media type under which the scan is served.

@@ -33,6 +33,11 @@ pub enum LetterState {
     Void,
 }
 
+crate::words::coded!(LetterState {
+    Issued => "issued",
+    Void => "void",
+});
+
 /// A line of the register of letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisterLine {

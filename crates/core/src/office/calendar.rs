@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Weekday};
 
+use crate::words::coded;
+
 /// A day on which the office does not work although it is no weekend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holiday {
@@ -23,6 +25,12 @@ pub enum HolidayKind {
     /// A day the office or the city closes for its own reason.
     Local,
 }
+
+coded!(HolidayKind {
+    National => "national",
+    JointLeave => "joint-leave",
+    Local => "local",
+});
 
 /// The working days of an office: Monday to Friday, except holidays. Data, not code: the list is
 /// changed during the year.

@@ -1,6 +1,9 @@
 use thiserror::Error;
 
-use crate::{access::Role, words::NonEmpty};
+use crate::{
+    access::Role,
+    words::{NonEmpty, coded},
+};
 
 /// What an official does with a letter on its way to being signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -12,6 +15,12 @@ pub enum Act {
     /// It is signed, and so numbered (*tanda tangan*).
     Sign,
 }
+
+coded!(Act {
+    Draft => "draft",
+    Initial => "initial",
+    Sign => "sign",
+});
 
 /// One step of the chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@ use jiff::civil::Date;
 
 use crate::{
     letters::Series,
-    words::{ClassificationCode, Malformed, SectionCode, ServiceCode},
+    words::{ClassificationCode, Malformed, SectionCode, ServiceCode, coded},
 };
 
 /// How the office numbers its letters. Every series begins again each year.
@@ -22,6 +22,11 @@ pub enum NumberScope {
     /// One series a year for each service.
     Service,
 }
+
+coded!(NumberScope {
+    Office => "office",
+    Service => "service",
+});
 
 impl Numbering {
     /// `470/123-PEM/XI/2026`, one series a year.

@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use super::StoreError;
 use crate::{
     access::Role,
-    words::{ApplicationId, Moment, NoticeId, OfficeCode, Ticket},
+    words::{ApplicationId, Moment, NoticeId, OfficeCode, Ticket, coded},
 };
 
 /// Something that somebody must be told. It carries no name, no NIK and no secret.
@@ -50,6 +50,16 @@ pub enum NoticeKind {
     /// It was closed because nobody answered or came.
     Expired,
 }
+
+coded!(NoticeKind {
+    Received => "received",
+    Returned => "returned",
+    Accepted => "accepted",
+    Ready => "ready",
+    Rejected => "rejected",
+    LetterVoided => "letter-voided",
+    Expired => "expired",
+});
 
 /// Reads the notices that commits left behind, and ticks off those that were told.
 ///

@@ -5,6 +5,7 @@
 //! identifies a person ([`Nik`], [`PersonName`], [`PhoneNumber`], [`Address`]) or opens a
 //! door ([`TicketSecret`], [`Password`]) has no `Display`, and its `Debug` shows nothing.
 
+mod coded;
 mod codes;
 mod idempotency;
 mod ids;
@@ -53,4 +54,5 @@ macro_rules! serde_as_text {
         }
     };
 }
+pub(crate) use coded::coded;
 pub(crate) use serde_as_text;
