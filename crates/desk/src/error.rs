@@ -7,7 +7,6 @@ use thiserror::Error;
 
 /// Why the desk did not do it.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum DeskError {
     /// The rules do not allow it.
     #[error(transparent)]

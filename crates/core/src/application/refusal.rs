@@ -10,7 +10,6 @@ use crate::{
 
 /// Why the rules do not allow it, with what would help. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum Refusal {
     /// Nobody with these roles may do that.
     #[error("the role does not allow {0:?}")]

@@ -5,7 +5,6 @@ use thiserror::Error;
 /// The English sentence here is for logs and developers; `sipoke-text` has the words
 /// that residents and officers read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum Malformed {
     /// Nothing but white space was given.
     #[error("the text is empty")]
