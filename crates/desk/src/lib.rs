@@ -11,6 +11,7 @@ mod case;
 mod error;
 mod filing;
 mod information;
+mod keepsake;
 mod records;
 mod request;
 mod sign_in;
