@@ -1,0 +1,1 @@
+//! Stories: the whole job, through the desk and through HTTP.
