@@ -1,1 +1,6 @@
 //! sipoke-text
+
+pub mod diagnostic;
+mod lang;
+
+pub use lang::Lang;
