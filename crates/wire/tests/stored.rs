@@ -1,6 +1,8 @@
 //! What was stored once stays readable: every shape is compared with a document under
 //! `tests/golden` that is never rewritten. A new shape adds a document.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of a test may end it")]
+
 mod samples;
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
