@@ -1,5 +1,6 @@
 //! What the stories and crash tests share: an office on SQLite, and the real binary as a server.
 
+pub mod office;
 pub mod server;
 
 use std::path::{Path, PathBuf};

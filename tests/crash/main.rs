@@ -102,7 +102,10 @@ async fn file(client: &Client, address: &str, resident: usize) -> Option<String>
         Part::bytes(std::fs::read(file).unwrap()).file_name(name.to_owned())
     };
     let form = Form::new()
-        .part("application", Part::text(application.to_string()).mime_str("application/json").unwrap())
+        .part(
+            "application",
+            Part::text(application.to_string()).mime_str("application/json").unwrap(),
+        )
         .part("pengantar-rt-rw", scan("pengantar.pdf"))
         .part("ktp-pemohon", scan("ktp.jpg"))
         .part("kk-pemohon", scan("kk.png"));

@@ -1,0 +1,163 @@
+//! An office on a real SQLite file and a real vault, with the demo standards and one officer for
+//! each role, who signs in with the code of the role.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use sipoke_core::{
+    access::{Actor, Role},
+    application::StageName,
+    catalogue::Decree,
+    letters::{RegisterLine, Series},
+    ports::{Applications, Page, Query},
+    words::{DocumentNumber, Login, OfficeCode, Password, PersonName, Ticket},
+};
+use sipoke_desk::{Desk, NewOfficer, Ports, StandardsImport};
+use sipoke_http::{App, Settings};
+use sipoke_import::read_standards;
+use sipoke_sqlite::SqliteStore;
+use sipoke_system::{PasswordPool, SystemClock, SystemEntropy};
+use sipoke_vault::{FolderVault, KeyRing};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+/// The password of every officer here.
+pub const PASSWORD: &str = "kopi susu di pagi hari";
+
+/// An office that lives as long as the test.
+pub struct Office {
+    /// Its desk.
+    pub desk: Desk,
+    store: Arc<SqliteStore>,
+    officers: BTreeMap<Role, Actor>,
+    _folder: TempDir,
+}
+
+impl Office {
+    /// A fresh office with the 34 demo standards.
+    ///
+    /// # Panics
+    /// When anything of it fails.
+    pub async fn with_demo_standards() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let code = OfficeCode::parse("32.76.05.1004").expect("a code");
+        let entropy = Arc::new(SystemEntropy);
+        let keys = folder.path().join("kunci.key");
+        let keys = Arc::new(KeyRing::create(&keys, entropy.as_ref()).expect("fresh keys"));
+        let database = folder.path().join("sipoke.db");
+        let store = Arc::new(SqliteStore::open(&database, keys.clone()).expect("a database"));
+        let vault = FolderVault::new(folder.path().join("scans"), keys.clone(), entropy.clone());
+        let ports = Ports {
+            applications: store.clone(),
+            catalogue: store.clone(),
+            offices: store.clone(),
+            staff: store.clone(),
+            outbox: store.clone(),
+            ledger: store.clone(),
+            vault: Arc::new(vault),
+            sealer: keys,
+            clock: Arc::new(SystemClock),
+            entropy,
+            passwords: Arc::new(PasswordPool::new()),
+        };
+        let desk = Desk::new(code, Arc::new(ports));
+        publish(&desk).await;
+        let officers = hire(&desk).await;
+        Self { desk, store, officers, _folder: folder }
+    }
+
+    /// The officer with this role.
+    ///
+    /// # Panics
+    /// Never: there is one for each.
+    #[must_use]
+    pub fn officer(&self, role: Role) -> Actor {
+        self.officers[&role].clone()
+    }
+
+    /// Serves pages and API on a free port of this machine; answers the address.
+    ///
+    /// # Panics
+    /// When no port can be had.
+    pub async fn serve(&self) -> String {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
+        let app = App::new(self.desk.clone(), clock, entropy, Settings::default());
+        tokio::spawn(sipoke_http::serve(listener, app, std::future::pending()));
+        address
+    }
+
+    /// How many applications there are.
+    ///
+    /// # Panics
+    /// When the store fails.
+    pub async fn count(&self) -> usize {
+        let page = Page { after: None, limit: 100 };
+        let listing = self.store.list(self.desk.office_code(), &Query::default(), page).await;
+        listing.expect("a list").rows.len()
+    }
+
+    /// Where this application stands.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn stage_of(&self, ticket: &str) -> StageName {
+        let ticket = Ticket::parse(ticket).expect("a ticket");
+        let found = self.store.find_by_ticket(self.desk.office_code(), ticket).await;
+        found.expect("an answer").expect("an application").value.stage().name()
+    }
+
+    /// The register of this series.
+    ///
+    /// # Panics
+    /// When the store fails.
+    pub async fn register(&self, series: &Series) -> Vec<RegisterLine> {
+        self.store.register(self.desk.office_code(), series).await.expect("a register")
+    }
+}
+
+async fn publish(desk: &Desk) {
+    let batch = read_standards(&[fixture("standards/mekarjaya.yaml")]).expect("good standards");
+    let decree = Decree {
+        number: DocumentNumber::parse("05/01/Pem").expect("a number"),
+        year: 2017,
+        about: "Standar Pelayanan Publik (contoh)".to_owned(),
+        signed_on: None,
+        signer: None,
+        effective_from: jiff::civil::date(2017, 5, 5),
+    };
+    let import = StandardsImport { office: batch.office, decree, standards: batch.standards };
+    desk.publish_standards(&Actor::Console, import).await.expect("published");
+}
+
+async fn hire(desk: &Desk) -> BTreeMap<Role, Actor> {
+    let mut officers = BTreeMap::new();
+    for role in Role::ALL {
+        let new = NewOfficer {
+            login: Login::parse(role.code()).expect("a login"),
+            name: PersonName::parse("PETUGAS CONTOH").expect("a name"),
+            roles: BTreeSet::from([role]),
+            password: Password::parse(PASSWORD).expect("a password"),
+        };
+        let officer = desk.add_officer(&Actor::Console, new).await.expect("hired");
+        officers.insert(role, officer.actor());
+    }
+    officers
+}
+
+/// The bytes of a specimen scan, or of its README.
+///
+/// # Panics
+/// When there is no such file.
+#[must_use]
+pub fn scan_file(name: &str) -> Vec<u8> {
+    std::fs::read(fixture("scans").join(name)).expect("a specimen scan")
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(name)
+}
