@@ -1,1 +1,29 @@
-//! sipoke-import
+//! Reads what an office writes in files: service standards (YAML, or a pair of CSV tables) and
+//! the calendar (CSV). Every fault of all files is found in one run, with file, row and column;
+//! nothing is published here, and nothing but the named files is read.
+//!
+//! ```
+//! let table = "tanggal,jenis,nama\n2026-08-17,libur_nasional,Hari Kemerdekaan\n";
+//! let batch = sipoke_import::read_calendar_from_bytes("libur.csv", table.as_bytes()).unwrap();
+//! assert_eq!(batch.holidays.len(), 1);
+//!
+//! let findings = sipoke_import::read_calendar_from_bytes("libur.csv", b"tanggal,jenis\n").unwrap_err();
+//! assert_eq!(findings[0].column.as_deref(), Some("nama"));
+//! ```
+
+mod batch;
+mod calendar;
+mod cursor;
+mod definitions;
+mod faults;
+mod node;
+mod office;
+mod requirement;
+mod source;
+mod standard;
+mod standards_table;
+mod table;
+mod yaml;
+
+pub use batch::{StandardsBatch, read_standards, read_standards_from_bytes};
+pub use calendar::{CalendarBatch, read_calendar, read_calendar_from_bytes};

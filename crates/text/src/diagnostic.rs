@@ -125,6 +125,9 @@ fn sentence(code: DiagnosticCode) -> (&'static str, &'static str) {
         Code::NotADate => ("bukan tanggal", "not a date"),
         Code::UnknownUnit => ("satuan waktu tidak dikenal", "an unknown unit of time"),
         Code::UnknownWord => ("kata tidak dikenal di sini", "an unknown word here"),
+        Code::Contradiction => {
+            ("tidak cocok dengan isian lainnya", "does not go with what is said beside it")
+        }
         Code::UnknownLegalBasis => ("dasar hukum tidak ada di daftar", "an unknown legal basis"),
         Code::UnknownFlow => ("alur tidak ada di daftar", "an unknown procedure"),
         Code::UnknownSection => ("seksi tidak ada di daftar", "an unknown section"),
@@ -143,6 +146,7 @@ fn sentence(code: DiagnosticCode) -> (&'static str, &'static str) {
             ("layanan daring tanpa jangka waktu", "an online service without its time")
         }
         Code::NoRequirements => ("layanan tanpa persyaratan", "a service without requirements"),
+        Code::TooManyFindings => ("temuan terlalu banyak", "too many findings"),
     }
 }
 
@@ -219,6 +223,10 @@ fn advice(code: DiagnosticCode) -> (&'static str, &'static str) {
         Code::UnknownUnit | Code::UnknownWord => {
             ("Pakai salah satu kata yang berlaku.", "Use one of the words that count.")
         }
+        Code::Contradiction => (
+            "Hapus isi ini, atau ubah isian yang menentukannya.",
+            "Remove it, or change what decides about it.",
+        ),
         Code::UnknownLegalBasis => (
             "Tambahkan ke daftar dasar_hukum atau perbaiki tulisannya.",
             "Add it to the list dasar_hukum or mend its spelling.",
@@ -260,6 +268,10 @@ fn advice(code: DiagnosticCode) -> (&'static str, &'static str) {
         Code::NoRequirements => (
             "Pastikan memang tidak ada yang harus dibawa.",
             "Make sure that really nothing must be brought.",
+        ),
+        Code::TooManyFindings => (
+            "Laporan dipotong di sini. Perbaiki yang ada, lalu coba lagi.",
+            "The report ends here. Mend these and try again.",
         ),
     }
 }

@@ -116,6 +116,8 @@ codes! {
     NotADate => "tanggal-salah",
     /// A unit of time that is not known.
     UnknownUnit => "satuan-tak-dikenal",
+    /// Something was said that does not go with the rest, and would not be read.
+    Contradiction => "saling-bertentangan",
     /// Not one of the words that may stand here.
     UnknownWord => "kata-tak-dikenal",
     /// A legal basis that is not in the list.
@@ -138,6 +140,8 @@ codes! {
     MissingOnlineDays => "waktu-daring-kosong",
     /// A service of which no requirement is given.
     NoRequirements => "tanpa-persyaratan",
+    /// More findings than a report shows.
+    TooManyFindings => "temuan-terlalu-banyak",
 }
 
 impl fmt::Display for DiagnosticCode {
