@@ -52,6 +52,16 @@ impl Desk {
         Ok(Listing { rows: listing.rows.into_iter().map(row).collect(), next: listing.next })
     }
 
+    /// Where one case stands, for whoever may see the queue but not a case: to be shown as its
+    /// applicant sees it, without name and NIK.
+    ///
+    /// # Errors
+    /// [`DeskError::Refused`] without the role, [`DeskError::UnknownTicket`], or the store failed.
+    pub async fn standing(&self, actor: &Actor, ticket: Ticket) -> Result<Application, DeskError> {
+        require(actor, Intention::ReadQueue)?;
+        Ok(self.find(ticket).await?.value)
+    }
+
     /// One case.
     ///
     /// # Errors

@@ -1,0 +1,56 @@
+use std::net::SocketAddr;
+
+use clap::Args;
+use serde::Serialize;
+use sipoke_text::Lang;
+
+use super::{Context, Ended};
+use crate::exit::Exit;
+
+/// Layani warga dan petugas lewat peramban.
+///
+/// Serves the pages and the API of the office, until Ctrl-C or SIGTERM.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Alamat tempat menerima sambungan [baku: 127.0.0.1:8080, hanya komputer ini].
+    ///
+    /// Where to listen [default: 127.0.0.1:8080, this machine only].
+    #[arg(
+        long,
+        value_name = "ALAMAT",
+        default_value = "127.0.0.1:8080",
+        hide_default_value = true
+    )]
+    listen: SocketAddr,
+}
+
+/// Where the pages are.
+#[derive(Serialize)]
+struct ServedView {
+    address: String,
+}
+
+pub(super) async fn run(context: &Context<'_>, arguments: &Serve) -> Ended {
+    let Context { host, printer, global } = context;
+    let place = global.place();
+    let desk = host.open(&place).await?;
+    desk.published().await?;
+    let ready = Box::new(|listening: SocketAddr| {
+        let view = ServedView { address: format!("http://{listening}") };
+        printer.view(&view, |view| {
+            let address = &view.address;
+            match printer.lang() {
+                Lang::Id => {
+                    format!("Kantor dilayani di {address}\nTekan Ctrl-C untuk berhenti.\n")
+                }
+                Lang::En => {
+                    format!("The office is served at {address}\nPress Ctrl-C to stop.\n")
+                }
+            }
+        });
+    });
+    host.serve(&place, desk, arguments.listen, ready).await?;
+    printer
+        .note(printer.pick("Selesai; semua sambungan ditutup.", "Done; all connections closed."));
+    Ok(Exit::Done)
+}

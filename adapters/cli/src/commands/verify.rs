@@ -1,0 +1,57 @@
+use sipoke_core::access::Actor;
+use sipoke_desk::VerifyProgress;
+use sipoke_text::Lang;
+use sipoke_wire::view::VerifyView;
+
+use super::{Context, Ended};
+use crate::exit::Exit;
+
+pub(super) async fn run(context: &Context<'_>) -> Ended {
+    let Context { host, printer, global } = context;
+    let desk = host.open(&global.place()).await?;
+    let template = printer.pick(
+        "{spinner} {msg} permohonan dan pindaiannya diperiksa ({elapsed})",
+        "{spinner} {msg} applications and their scans checked ({elapsed})",
+    );
+    let bar = printer.progress(template);
+    let moved = |progress: VerifyProgress| {
+        bar.set_message(progress.applications.to_string());
+        bar.inc(1);
+    };
+    let report = desk.verify(&Actor::Console, &moved).await;
+    bar.finish_and_clear();
+    let report = report?;
+    let faults = report.scan_faults.iter();
+    let faults = faults
+        .map(|fault| format!("scan: {}/{}: {}", fault.ticket, fault.requirement, fault.error));
+    let view = VerifyView::new(&report.audit, report.applications, report.scans, faults.collect());
+    printer.view(&view, |view| words(view, printer.lang()));
+    Ok(if view.clean { Exit::Done } else { Exit::Faults })
+}
+
+fn words(view: &VerifyView, lang: Lang) -> String {
+    let VerifyView { applications, scans, audit_lines, faults, .. } = view;
+    let head = view.audit_head.as_deref().unwrap_or("–");
+    let found: String = faults.iter().map(|fault| format!("  {fault}\n")).collect();
+    let count = faults.len();
+    match (lang, view.clean) {
+        (Lang::Id, true) => format!(
+            "Semua baik: {applications} permohonan, {scans} pindaian, {audit_lines} baris jejak \
+             audit.\nUjung jejak audit (simpan di tempat lain): {head}\n"
+        ),
+        (Lang::En, true) => format!(
+            "All is well: {applications} applications, {scans} scans, {audit_lines} lines of the \
+             audit trail.\nHead of the audit trail (keep it elsewhere): {head}\n"
+        ),
+        (Lang::Id, false) => format!(
+            "Ditemukan {count} kesalahan:\n{found}Diperiksa: {applications} permohonan, {scans} \
+             pindaian, {audit_lines} baris jejak audit.\nJangan ubah apa pun di folder data; \
+             simpan salinannya dan hubungi pengelola.\n"
+        ),
+        (Lang::En, false) => format!(
+            "Found {count} faults:\n{found}Checked: {applications} applications, {scans} scans, \
+             {audit_lines} lines of the audit trail.\nChange nothing in the data folder; keep a \
+             copy of it and call whoever looks after the system.\n"
+        ),
+    }
+}

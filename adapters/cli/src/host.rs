@@ -1,0 +1,178 @@
+use std::{
+    error::Error,
+    io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use async_trait::async_trait;
+use sipoke_core::{
+    access::Role,
+    application::StageName,
+    catalogue::ServiceStandard,
+    office::{Holiday, Office},
+    words::{Login, OfficeCode, Password, Ticket, TicketSecret},
+};
+use sipoke_desk::{Desk, DeskError, Published};
+use sipoke_wire::diagnostic::Diagnostic;
+use thiserror::Error;
+
+/// Where an office is kept.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The data folder.
+    pub data: PathBuf,
+    /// Which office; `None`: the only one there.
+    pub office: Option<OfficeCode>,
+}
+
+/// Service standards as files describe them.
+#[derive(Debug)]
+pub struct StandardsFile {
+    /// The office, when the files describe it.
+    pub office: Option<Office>,
+    /// The services, in order.
+    pub standards: Vec<ServiceStandard>,
+    /// What is worth a look.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// An office for trying things out.
+pub struct Demo {
+    /// Its desk.
+    pub desk: Desk,
+    /// One officer of each role.
+    pub credentials: Vec<DemoCredential>,
+    /// Sample applications, as they stand now.
+    pub applications: Vec<DemoApplication>,
+    /// Whether it was there before.
+    pub kept: bool,
+}
+
+/// How to sign in to a demo.
+#[derive(Debug, Clone)]
+pub struct DemoCredential {
+    /// The name to sign in with.
+    pub login: Login,
+    /// What the officer is.
+    pub role: Role,
+    /// The password.
+    pub password: Password,
+}
+
+/// A sample application of a demo.
+#[derive(Debug, Clone)]
+pub struct DemoApplication {
+    /// Its public code.
+    pub ticket: Ticket,
+    /// The applicant's half.
+    pub secret: TicketSecret,
+    /// Where it stands.
+    pub stage: StageName,
+}
+
+/// Called once, when pages can be fetched, with the address they are at.
+pub type Ready<'a> = Box<dyn FnOnce(SocketAddr) + Send + 'a>;
+
+/// What a command needs of the machine and the binary it runs in.
+#[async_trait]
+pub trait Host: Send + Sync {
+    /// Opens an office that is there.
+    ///
+    /// # Errors
+    /// [`HostError::NothingThere`] when none is, or why it cannot be opened.
+    async fn open(&self, place: &Place) -> Result<Desk, HostError>;
+
+    /// Opens the office, and makes an empty one first when there is none.
+    ///
+    /// # Errors
+    /// [`HostError::NotOurs`] when something else is there, or why it cannot be made.
+    async fn create(&self, place: &Place, office: OfficeCode) -> Result<Desk, HostError>;
+
+    /// Opens the demo office, and fills it first when there is none; `fresh`: begins again.
+    ///
+    /// # Errors
+    /// [`HostError::NotOurs`] when something else than a demo is there; it stays as it is.
+    async fn demo(&self, place: &Place, fresh: bool) -> Result<Demo, HostError>;
+
+    /// Reads service standards from files. What tables cannot say is taken from what is
+    /// `published`.
+    ///
+    /// # Errors
+    /// [`HostError::Findings`] with every fault.
+    fn read_standards(
+        &self,
+        files: &[PathBuf],
+        published: Option<&Published>,
+    ) -> Result<StandardsFile, HostError>;
+
+    /// Reads a calendar from a file, with what is worth a look.
+    ///
+    /// # Errors
+    /// [`HostError::Findings`] with every fault.
+    fn read_calendar(&self, file: &Path) -> Result<(Vec<Holiday>, Vec<Diagnostic>), HostError>;
+
+    /// Serves the office until somebody asks it to stop, and ends what has begun.
+    ///
+    /// # Errors
+    /// [`HostError::AddressInUse`], [`HostError::AlreadyServed`], or why it cannot be served.
+    async fn serve(
+        &self,
+        place: &Place,
+        desk: Desk,
+        listen: SocketAddr,
+        ready: Ready<'_>,
+    ) -> Result<(), HostError>;
+
+    /// A password that nobody can guess and everybody can read out.
+    fn fresh_password(&self) -> Password;
+
+    /// One line that is piped in, for secrets that must not stand in a command line.
+    ///
+    /// # Errors
+    /// When there is nothing to read.
+    fn piped_line(&self) -> io::Result<String>;
+}
+
+/// Why the machine could not do it.
+#[derive(Debug, Error)]
+pub enum HostError {
+    /// There is no office at this place.
+    #[error("there is no office in {}", .0.display())]
+    NothingThere(PathBuf),
+    /// Something else is there. It was left as it is.
+    #[error("{} holds something else", .0.display())]
+    NotOurs(PathBuf),
+    /// The place holds another office than the one that was named.
+    #[error("{} holds the office {found}", .data.display())]
+    AnotherOffice {
+        /// The place.
+        data: PathBuf,
+        /// The office that is there.
+        found: OfficeCode,
+    },
+    /// The key of the office is not there; without it nothing can be read.
+    #[error("the key {} is missing", .0.display())]
+    KeyMissing(PathBuf),
+    /// Another process serves this office.
+    #[error("{} is being served already", .0.display())]
+    AlreadyServed(PathBuf),
+    /// Another process listens there.
+    #[error("the address {0} is in use")]
+    AddressInUse(SocketAddr),
+    /// The files have faults.
+    #[error("the files have faults")]
+    Findings(Vec<Diagnostic>),
+    /// The desk did not do it.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// Something that is needed cannot be reached.
+    #[error("{during} failed")]
+    Unavailable {
+        /// What was being done.
+        during: &'static str,
+        /// The cause.
+        #[source]
+        source: Box<dyn Error + Send + Sync>,
+    },
+}

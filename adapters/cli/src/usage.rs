@@ -1,0 +1,93 @@
+//! Command lines that cannot be read, and help, which clap answers the same way.
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use sipoke_core::words::Malformed;
+use sipoke_text::Lang;
+
+use crate::{
+    exit::Exit,
+    printer::{Streams, pick, write_to},
+};
+
+/// The language that is asked for, before anything else could be read.
+pub(crate) fn lang_of(arguments: &[OsString]) -> Lang {
+    let english = arguments.windows(2).any(|pair| pair == ["--lang", "en"])
+        || arguments.iter().any(|argument| argument == "--lang=en");
+    if english { Lang::En } else { Lang::Id }
+}
+
+pub(crate) fn answer(error: &clap::Error, lang: Lang, mut streams: Streams) -> Exit {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            write_to(&mut streams.out, &error.render().to_string());
+            Exit::Done
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            write_to(&mut streams.err, &error.render().to_string());
+            Exit::Usage
+        }
+        _ => {
+            write_to(&mut streams.err, &words(error, lang));
+            Exit::Usage
+        }
+    }
+}
+
+fn words(error: &clap::Error, lang: Lang) -> String {
+    let argument = text(error, ContextKind::InvalidArg);
+    let value = text(error, ContextKind::InvalidValue);
+    let sentence = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let command = text(error, ContextKind::InvalidSubcommand);
+            format!("{} “{command}”", pick(lang, "Tidak ada perintah", "There is no command"))
+        }
+        ErrorKind::UnknownArgument => {
+            format!("{} “{argument}”", pick(lang, "Tidak ada opsi", "There is no option"))
+        }
+        ErrorKind::MissingRequiredArgument => {
+            format!("{} {argument}", pick(lang, "Belum diberikan:", "Not given:"))
+        }
+        ErrorKind::ArgumentConflict => {
+            format!("{} {argument}", pick(lang, "Diberikan dua kali:", "Given twice:"))
+        }
+        ErrorKind::InvalidValue if value.is_empty() => {
+            format!("{} {argument}", pick(lang, "Belum ada nilai untuk", "No value for"))
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let source = std::error::Error::source(error);
+            let why = source.map(|source| match source.downcast_ref::<Malformed>() {
+                Some(malformed) => crate::words::malformed(malformed, lang),
+                None => source.to_string(),
+            });
+            let why = why.map(|why| format!(": {why}")).unwrap_or_default();
+            let (cannot, of) = match lang {
+                Lang::Id => ("tidak dapat dibaca sebagai", "Nilai"),
+                Lang::En => ("cannot be read as", "The value"),
+            };
+            format!("{of} “{value}” {cannot} {argument}{why}")
+        }
+        _ => pick(lang, "Perintah tidak dapat dibaca", "The command line cannot be read").into(),
+    };
+    let label = pick(lang, "Salah ketik", "Usage");
+    let mut words = format!("{label}: {sentence}\n");
+    for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg] {
+        let meant = text(error, kind);
+        if !meant.is_empty() {
+            let question = pick(lang, "Mungkin maksudnya", "Perhaps you meant");
+            words.push_str(&format!("  {question} “{meant}”?\n"));
+        }
+    }
+    let help = pick(lang, "Bantuan: tambahkan --help", "Help: add --help");
+    words.push_str(&format!("  {help}\n"));
+    words
+}
+
+fn text(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        Some(_) | None => String::new(),
+    }
+}
