@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::date;
 use sipoke_core::{
-    access::{Author, Role},
+    access::Author,
     application::{Applicant, Channel, Event, Fact, Filed, TakenBy, Terms},
     catalogue::{
         AnswerKind, ChannelPolicy, Component, Decree, Edition, EditionRef, Fee, Form, LegalBasis,

@@ -1,0 +1,86 @@
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::{
+        atomic::{AtomicU64, Ordering},
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
+    thread::{self, JoinHandle},
+};
+
+use rusqlite::{Connection, ffi};
+
+/// Rows that are written between two checkpoints.
+const EVERY_ROWS: u64 = 2_000;
+
+/// The log may not grow beyond this, whoever keeps it from being moved back.
+const FUSE: u64 = 256 << 20;
+
+/// Asks for checkpoints. They run beside the writer on a thread of their own.
+pub(crate) struct Checkpointer {
+    wake: SyncSender<()>,
+    done_at: AtomicU64,
+}
+
+impl Checkpointer {
+    /// Starts the thread on its connection. It ends when the checkpointer is dropped.
+    pub(crate) fn start(connection: Connection) -> std::io::Result<(Self, JoinHandle<()>)> {
+        let (wake, woken) = sync_channel(1);
+        let thread = thread::Builder::new()
+            .name("sqlite-checkpoint".to_owned())
+            .spawn(move || move_back(&connection, &woken))?;
+        Ok((Self { wake, done_at: AtomicU64::new(0) }, thread))
+    }
+
+    /// Tells that the writer committed; asks for a checkpoint when there is enough to move.
+    pub(crate) fn written(&self, connection: &Connection) {
+        let rows = connection.total_changes();
+        if rows.saturating_sub(self.done_at.load(Ordering::Relaxed)) >= EVERY_ROWS {
+            self.done_at.store(rows, Ordering::Relaxed);
+            // A full channel means that one is asked for already.
+            let _asked = self.wake.try_send(());
+        }
+    }
+}
+
+fn move_back(connection: &Connection, woken: &Receiver<()>) {
+    while woken.recv().is_ok() {
+        if let Err(error) = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
+            tracing::warn!(%error, "a checkpoint failed; the log grows until one succeeds");
+        }
+    }
+}
+
+/// The write-ahead log beside the file.
+pub(crate) struct Log {
+    path: PathBuf,
+}
+
+impl Log {
+    /// The log of this database.
+    pub(crate) fn of(database: PathBuf) -> Self {
+        let mut path = database.into_os_string();
+        path.push("-wal");
+        Self { path: path.into() }
+    }
+
+    /// Whether more may be written. A log past the fuse is emptied first, and if a reader does not
+    /// let go of it, nothing is written: better to refuse for a moment than to fill the disk.
+    pub(crate) fn admit(&self, connection: &Connection) -> rusqlite::Result<()> {
+        if size(&self.path) <= FUSE {
+            return Ok(());
+        }
+        let held: bool =
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if held { Err(busy()) } else { Ok(()) }
+    }
+}
+
+fn size(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |data| data.len())
+}
+
+fn busy() -> rusqlite::Error {
+    let why = "the write-ahead log is past its fuse and a reader holds it".to_owned();
+    rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), Some(why))
+}
