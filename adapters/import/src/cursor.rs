@@ -93,8 +93,9 @@ impl<'a> Cursor<'a> {
         for (name, field) in self.fields(faults) {
             if !known.contains(&name) {
                 let missing = known.iter().copied().filter(|other| self.field(other).is_none());
-                let finding =
-                    Finding::of(DiagnosticCode::UnknownField).nearest(nearest(name, missing));
+                let finding = Finding::of(DiagnosticCode::UnknownField)
+                    .found(name)
+                    .nearest(nearest(name, missing));
                 field.fault(finding, faults);
             }
         }
@@ -189,6 +190,11 @@ impl<'a> Cursor<'a> {
                 None
             }
         }
+    }
+
+    /// Whether a list stands here.
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self.node.value, Value::List(_))
     }
 
     /// Whether named fields stand here.

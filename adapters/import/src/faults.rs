@@ -64,12 +64,13 @@ impl Finding {
 }
 
 fn severity(code: DiagnosticCode) -> Severity {
-    match code {
+    let harmless = matches!(
+        code,
         DiagnosticCode::UnknownColumn
-        | DiagnosticCode::UnknownField
-        | DiagnosticCode::NoRequirements => Severity::Warning,
-        _ => Severity::Error,
-    }
+            | DiagnosticCode::UnknownField
+            | DiagnosticCode::NoRequirements
+    );
+    if harmless { Severity::Warning } else { Severity::Error }
 }
 
 /// Gathers everything that is found about the files of one import.
@@ -158,7 +159,7 @@ fn shorten(text: &str, most: usize) -> String {
     short
 }
 
-/// The candidate that a slip of the hand could have turned into this text.
+/// The candidate that a slip of the hand, or stopping half-way, could have turned into this text.
 pub(crate) fn nearest<'a>(
     text: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -167,7 +168,11 @@ pub(crate) fn nearest<'a>(
     let most = (typed.chars().count() / 3).max(1);
     candidates
         .into_iter()
-        .map(|candidate| (strsim::osa_distance(&typed, &candidate.to_lowercase()), candidate))
+        .map(|candidate| {
+            let whole = candidate.to_lowercase();
+            let begun = typed.len() >= 4 && whole.starts_with(&typed);
+            (if begun { 1 } else { strsim::osa_distance(&typed, &whole) }, candidate)
+        })
         .filter(|(distance, _)| *distance <= most)
         .min()
         .map(|(_, candidate)| candidate)

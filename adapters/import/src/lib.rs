@@ -7,8 +7,9 @@
 //! let batch = sipoke_import::read_calendar_from_bytes("libur.csv", table.as_bytes()).unwrap();
 //! assert_eq!(batch.holidays.len(), 1);
 //!
-//! let findings = sipoke_import::read_calendar_from_bytes("libur.csv", b"tanggal,jenis\n").unwrap_err();
-//! assert_eq!(findings[0].column.as_deref(), Some("nama"));
+//! let lacking = "tanggal,jenis\n2026-08-17,libur_nasional\n";
+//! let found = sipoke_import::read_calendar_from_bytes("libur.csv", lacking.as_bytes()).unwrap_err();
+//! assert_eq!(found[0].column.as_deref(), Some("nama"));
 //! ```
 
 mod batch;

@@ -34,7 +34,7 @@ pub(crate) fn all(
 ) -> Option<Vec<Requirement>> {
     let list = service.need("persyaratan", faults)?;
     let items = list.items(faults);
-    if items.is_empty() {
+    if items.is_empty() && list.is_list() {
         list.fault(Finding::of(DiagnosticCode::NoRequirements), faults);
     }
     let online = matches!(channel, Some(ChannelPolicy::Online { .. }));

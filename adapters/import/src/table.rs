@@ -89,7 +89,8 @@ impl Table {
         for cell in record {
             let name = cell.trim().to_lowercase().replace(' ', "_");
             if !name.is_empty() && headers.iter().any(|header| **header == *name) {
-                faults.add(&place, Finding::of(DiagnosticCode::Duplicate).column(&name));
+                faults
+                    .add(&place, Finding::of(DiagnosticCode::Duplicate).column(&name).found(&name));
             }
             headers.push(name.into());
         }
@@ -112,13 +113,8 @@ impl Table {
     pub(crate) fn check(&mut self, columns: &Columns, faults: &mut Faults) {
         for &name in columns.needed {
             if !self.has(name) {
-                let stray = self
-                    .headers
-                    .iter()
-                    .map(AsRef::as_ref)
-                    .filter(|header| !columns.all().any(|known| known == *header));
-                let finding = Finding::of(DiagnosticCode::MissingColumn).column(name);
-                faults.add(&self.place, finding.found(nearest(name, stray).unwrap_or_default()));
+                let finding = Finding::of(DiagnosticCode::MissingColumn).column(name).found(name);
+                faults.add(&self.place, finding);
                 self.reported.push(name);
             }
         }
@@ -126,6 +122,7 @@ impl Table {
             if !header.is_empty() && !columns.all().any(|known| *known == **header) {
                 let finding = Finding::of(DiagnosticCode::UnknownColumn)
                     .column(header)
+                    .found(header)
                     .nearest(nearest(header, columns.all().filter(|name| !self.has(name))));
                 faults.add(&self.place, finding);
             }

@@ -88,7 +88,7 @@ impl Tree {
                 };
                 let (size, depth) = node.measure();
                 if self.open.len() + depth > DEEPEST {
-                    return Err(Stop { code: DiagnosticCode::TooLarge, at });
+                    return Err(Stop { code: DiagnosticCode::TooDeep, at });
                 }
                 let value = node.value.clone();
                 self.count(size, at)?;
@@ -104,7 +104,7 @@ impl Tree {
 
     fn begin(&mut self, anchor: usize, node: Node, at: (usize, usize)) -> Result<(), Stop> {
         if self.open.len() >= DEEPEST {
-            return Err(Stop { code: DiagnosticCode::TooLarge, at });
+            return Err(Stop { code: DiagnosticCode::TooDeep, at });
         }
         self.open.push(Open { anchor, node, key: None });
         Ok(())

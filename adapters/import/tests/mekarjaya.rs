@@ -153,3 +153,16 @@ fn the_calendar_is_read_with_its_kinds() {
     assert!(batch.source_note.unwrap().starts_with("DATA CONTOH (ilustrasi)"));
     assert_eq!(batch.warnings, []);
 }
+
+#[test]
+fn the_example_in_the_handbook_is_read_as_it_stands() {
+    let handbook = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/format-standar.md");
+    let text = std::fs::read_to_string(handbook).unwrap();
+    let example = text.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
+
+    let batch = read_standards_from_bytes(&[("contoh.yaml", example.as_bytes())], &[]).unwrap();
+
+    assert_eq!(batch.standards.len(), 1);
+    assert_eq!(batch.office.unwrap().address.as_deref(), Some("Jalan Contoh 1"));
+    assert_eq!(batch.warnings, []);
+}

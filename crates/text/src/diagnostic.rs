@@ -48,7 +48,7 @@ pub fn render(diagnostics: &[Diagnostic], lang: Lang) -> String {
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let _ = match lang {
         Lang::Id => writeln!(report, "{errors} galat, {warnings} peringatan."),
-        Lang::En => writeln!(report, "{errors} errors, {warnings} warnings."),
+        Lang::En => writeln!(report, "Errors: {errors}, warnings: {warnings}."),
     };
     report
 }
@@ -108,6 +108,7 @@ fn sentence(code: DiagnosticCode) -> (&'static str, &'static str) {
             ("berkas yang menyertainya belum diberikan", "a file that belongs to it is missing")
         }
         Code::MalformedYaml => ("susunan YAML tidak dapat dibaca", "the YAML cannot be read"),
+        Code::TooDeep => ("susunan terlalu dalam", "lists or groups lie too deep in each other"),
         Code::NothingFound => ("tidak ada yang dapat diimpor", "there is nothing to import"),
         Code::MissingColumn => ("kolom tidak ada", "a column is missing"),
         Code::UnknownColumn => ("kolom tidak dikenal", "an unknown column"),
@@ -172,8 +173,10 @@ fn advice(code: DiagnosticCode) -> (&'static str, &'static str) {
             ("Biarkan satu saja, di satu berkas.", "Keep only one of them, in one file.")
         }
         Code::MissingCompanion => (
-            "Berikan semua berkasnya bersama-sama dalam satu perintah.",
-            "Give all the files together in one command.",
+            "Daftar unit, seksi, dasar_hukum, alur, dan komponen_bersama ada di kantor.yaml, \
+             persyaratan di tabelnya sendiri: berikan semua berkasnya dalam satu perintah.",
+            "The lists unit, seksi, dasar_hukum, alur and komponen_bersama are in kantor.yaml, \
+             requirements in a table of their own: give all the files in one command.",
         ),
         Code::MalformedYaml => (
             "Periksa lekukan (spasi di awal baris), titik dua, dan tanda kutip di baris ini dan \
@@ -183,6 +186,10 @@ fn advice(code: DiagnosticCode) -> (&'static str, &'static str) {
         Code::NothingFound => (
             "Pastikan berkas ini yang dimaksud dan sudah disimpan dengan isinya.",
             "Check that this is the right file and that it was saved with its content.",
+        ),
+        Code::TooDeep => (
+            "Periksa kurung dan lekukan; susunan yang benar tidak pernah sedalam ini.",
+            "Check brackets and indentation; a sound file is never this deep.",
         ),
         Code::MissingColumn => {
             ("Tambahkan kolom ini di baris judul.", "Add this column to the header row.")

@@ -92,6 +92,8 @@ codes! {
     MissingCompanion => "berkas-pendamping-tidak-ada",
     /// The YAML cannot be read.
     MalformedYaml => "yaml-rusak",
+    /// Lists within lists within lists.
+    TooDeep => "susunan-terlalu-dalam",
     /// There is nothing to import in it.
     NothingFound => "tidak-ada-isi",
     /// The table lacks a column.
