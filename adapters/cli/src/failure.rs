@@ -6,7 +6,7 @@ use sipoke_desk::DeskError;
 use sipoke_text::{Lang, diagnostic};
 use sipoke_wire::diagnostic::Diagnostic;
 
-use crate::{exit::Exit, host::HostError, printer::pick};
+use crate::{exit::Exit, host::HostError, label};
 
 /// Why a command was not done.
 pub(crate) enum Failure {
@@ -73,7 +73,7 @@ impl Failure {
         }
         let (title, help) = self.sentences(lang);
         let detail = self.detail(lang).map(|detail| format!("  {detail}\n")).unwrap_or_default();
-        let label = pick(lang, "Gagal", "Failed");
+        let label = lang.pick("Gagal", "Failed");
         format!("{label} [{}]: {title}\n{detail}  {help}\n", self.code())
     }
 
@@ -101,11 +101,11 @@ impl Failure {
                 Some(format!("{during}: {}", chain(&**source)))
             }
             Self::Host(HostError::Desk(DeskError::Refused(refusal))) => {
-                Some(crate::words::refusal_detail(refusal, lang))
+                Some(sipoke_text::refusal_detail(refusal, lang))
             }
             Self::Host(HostError::Desk(DeskError::Store(error))) => Some(chain(error)),
             Self::Host(HostError::Desk(DeskError::Vault(error))) => Some(chain(error)),
-            Self::Password(malformed) => Some(crate::words::malformed(malformed, lang)),
+            Self::Password(malformed) => Some(label::malformed(malformed, lang)),
             Self::Host(_) => None,
         }
     }
@@ -115,9 +115,8 @@ impl Failure {
         match self {
             Self::Host(error) => host_sentences(error, lang),
             Self::Password(_) => (
-                pick(lang, "Kata sandi tidak dapat dipakai", "The password cannot be used").into(),
-                pick(
-                    lang,
+                lang.pick("Kata sandi tidak dapat dipakai", "The password cannot be used").into(),
+                lang.pick(
                     "Kirim satu baris berisi 12 sampai 128 huruf ke masukan standar.",
                     "Pipe in one line of 12 to 128 characters.",
                 )
@@ -193,8 +192,8 @@ fn host_sentences(error: &HostError, lang: Lang) -> (String, String) {
 
 fn of_code(code: ProblemCode, lang: Lang) -> (String, String) {
     (
-        crate::words::problem_title(code, lang).to_string(),
-        crate::words::problem_help(code, lang).to_string(),
+        sipoke_text::problem_title(code, lang).to_string(),
+        sipoke_text::problem_help(code, lang).to_string(),
     )
 }
 

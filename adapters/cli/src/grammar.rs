@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand};
 use sipoke_core::words::OfficeCode;
 use sipoke_text::Lang;
 
@@ -91,9 +91,9 @@ pub(crate) struct Global {
         value_name = "BAHASA",
         default_value = "id",
         hide_default_value = true,
-        hide_possible_values = true
+        value_parser = Lang::parse
     )]
-    pub(crate) lang: Language,
+    pub(crate) lang: Lang,
     /// Tampilkan bantuan; --help lebih lengkap.
     ///
     /// Shows help.
@@ -101,22 +101,9 @@ pub(crate) struct Global {
     help: Option<bool>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Language {
-    Id,
-    En,
-}
-
 impl Global {
     pub(crate) fn place(&self) -> Place {
         Place { data: self.data.clone(), office: self.office }
-    }
-
-    pub(crate) fn lang(&self) -> Lang {
-        match self.lang {
-            Language::Id => Lang::Id,
-            Language::En => Lang::En,
-        }
     }
 }
 

@@ -9,10 +9,10 @@ mod exit;
 mod failure;
 mod grammar;
 mod host;
+mod label;
 mod printer;
 mod table;
 mod usage;
-mod words;
 
 use std::ffi::OsString;
 
@@ -37,7 +37,7 @@ where
         Ok(cli) => cli,
         Err(error) => return usage::answer(&error, usage::lang_of(&arguments), streams),
     };
-    let printer = Printer::new(streams, cli.global.lang(), cli.global.json);
+    let printer = Printer::new(streams, cli.global.lang, cli.global.json);
     match commands::run(host, &printer, cli).await {
         Ok(exit) => exit,
         Err(failure) => {

@@ -48,7 +48,7 @@ impl Printer {
 
     /// One of the two.
     pub(crate) fn pick<'a>(&self, indonesian: &'a str, english: &'a str) -> &'a str {
-        pick(self.lang, indonesian, english)
+        self.lang.pick(indonesian, english)
     }
 
     /// Shows a view: as one line of JSON, or in words.
@@ -95,13 +95,6 @@ impl Printer {
 
     fn with<T>(&self, use_them: impl FnOnce(&mut Streams) -> T) -> T {
         use_them(&mut self.streams.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-pub(crate) fn pick<'a>(lang: Lang, indonesian: &'a str, english: &'a str) -> &'a str {
-    match lang {
-        Lang::Id => indonesian,
-        Lang::En => english,
     }
 }
 

@@ -8,7 +8,8 @@ use sipoke_text::Lang;
 
 use crate::{
     exit::Exit,
-    printer::{Streams, pick, write_to},
+    label,
+    printer::{Streams, write_to},
 };
 
 /// The language that is asked for, before anything else could be read.
@@ -41,24 +42,24 @@ fn words(error: &clap::Error, lang: Lang) -> String {
     let sentence = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let command = text(error, ContextKind::InvalidSubcommand);
-            format!("{} “{command}”", pick(lang, "Tidak ada perintah", "There is no command"))
+            format!("{} “{command}”", lang.pick("Tidak ada perintah", "There is no command"))
         }
         ErrorKind::UnknownArgument => {
-            format!("{} “{argument}”", pick(lang, "Tidak ada opsi", "There is no option"))
+            format!("{} “{argument}”", lang.pick("Tidak ada opsi", "There is no option"))
         }
         ErrorKind::MissingRequiredArgument => {
-            format!("{} {argument}", pick(lang, "Belum diberikan:", "Not given:"))
+            format!("{} {argument}", lang.pick("Belum diberikan:", "Not given:"))
         }
         ErrorKind::ArgumentConflict => {
-            format!("{} {argument}", pick(lang, "Diberikan dua kali:", "Given twice:"))
+            format!("{} {argument}", lang.pick("Diberikan dua kali:", "Given twice:"))
         }
         ErrorKind::InvalidValue if value.is_empty() => {
-            format!("{} {argument}", pick(lang, "Belum ada nilai untuk", "No value for"))
+            format!("{} {argument}", lang.pick("Belum ada nilai untuk", "No value for"))
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let source = std::error::Error::source(error);
             let why = source.map(|source| match source.downcast_ref::<Malformed>() {
-                Some(malformed) => crate::words::malformed(malformed, lang),
+                Some(malformed) => label::malformed(malformed, lang),
                 None => source.to_string(),
             });
             let why = why.map(|why| format!(": {why}")).unwrap_or_default();
@@ -68,18 +69,18 @@ fn words(error: &clap::Error, lang: Lang) -> String {
             };
             format!("{of} “{value}” {cannot} {argument}{why}")
         }
-        _ => pick(lang, "Perintah tidak dapat dibaca", "The command line cannot be read").into(),
+        _ => lang.pick("Perintah tidak dapat dibaca", "The command line cannot be read").into(),
     };
-    let label = pick(lang, "Salah ketik", "Usage");
+    let label = lang.pick("Salah ketik", "Usage");
     let mut words = format!("{label}: {sentence}\n");
     for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg] {
         let meant = text(error, kind);
         if !meant.is_empty() {
-            let question = pick(lang, "Mungkin maksudnya", "Perhaps you meant");
+            let question = lang.pick("Mungkin maksudnya", "Perhaps you meant");
             words.push_str(&format!("  {question} “{meant}”?\n"));
         }
     }
-    let help = pick(lang, "Bantuan: tambahkan --help", "Help: add --help");
+    let help = lang.pick("Bantuan: tambahkan --help", "Help: add --help");
     words.push_str(&format!("  {help}\n"));
     words
 }

@@ -5,13 +5,13 @@ use sipoke_core::{
     access::Actor,
     application::StageName,
     ports::{Page, Query},
-    words::{ServiceCode, Ticket},
+    words::{ServiceCode, Ticket, Zone},
 };
 use sipoke_text::Lang;
 use sipoke_wire::view::{QueueRowView, QueueView, TrackedView};
 
 use super::{Context, Ended};
-use crate::{exit::Exit, grammar::TEMPLATE, printer::Printer, table::table};
+use crate::{exit::Exit, grammar::TEMPLATE, label, printer::Printer, table::table};
 
 /// How many rows are read at a time.
 const BATCH: u16 = 500;
@@ -79,14 +79,16 @@ async fn list(context: &Context<'_>, arguments: List) -> Ended {
             None => break,
         }
     }
-    printer.view(&view, |view| queue_words(view, printer));
+    let zone = desk.published().await?.office.zone;
+    printer.view(&view, |view| queue_words(view, zone, printer));
     Ok(Exit::Done)
 }
 
-fn queue_words(view: &QueueView, printer: &Printer) -> String {
+fn queue_words(view: &QueueView, zone: Zone, printer: &Printer) -> String {
     if view.rows.is_empty() {
         return format!("{}\n", printer.pick("Tidak ada permohonan.", "No applications."));
     }
+    let lang = printer.lang();
     let rows: Vec<[String; 6]> = view
         .rows
         .iter()
@@ -94,10 +96,10 @@ fn queue_words(view: &QueueView, printer: &Printer) -> String {
             [
                 row.ticket.clone(),
                 row.service.clone(),
-                row.channel.clone(),
-                row.filed_at.clone(),
-                row.stage.clone(),
-                row.due.map_or_else(|| "–".to_owned(), |due| due.to_string()),
+                label::channel(&row.channel, lang).to_owned(),
+                label::moment(&row.filed_at, zone, lang),
+                label::stage(&row.stage, lang).to_owned(),
+                row.due.map_or_else(|| "–".to_owned(), |due| sipoke_text::date(due, lang)),
             ]
         })
         .collect();
@@ -114,11 +116,13 @@ async fn show(context: &Context<'_>, ticket: Ticket) -> Ended {
     let application = desk.standing(&Actor::Console, ticket).await?;
     let published = desk.published().await?;
     let view = TrackedView::new(&application, &published.calendar);
-    printer.view(&view, |view| tracked_words(view, printer));
+    let zone = published.office.zone;
+    printer.view(&view, |view| tracked_words(view, zone, printer));
     Ok(Exit::Done)
 }
 
-fn tracked_words(view: &TrackedView, printer: &Printer) -> String {
+fn tracked_words(view: &TrackedView, zone: Zone, printer: &Printer) -> String {
+    let lang = printer.lang();
     let mut text = String::new();
     let mut line = |indonesian: &str, english: &str, value: &str| {
         let _ = writeln!(text, "{:<14}{value}", printer.pick(indonesian, english));
@@ -126,25 +130,33 @@ fn tracked_words(view: &TrackedView, printer: &Printer) -> String {
     line("tiket", "ticket", &view.ticket);
     line("layanan", "service", &format!("{} – {}", view.service, view.service_name));
     line("edisi", "edition", &view.edition.to_string());
-    line("jalur", "channel", &view.channel);
-    line("diajukan", "filed", &view.filed_at);
-    line("tahap", "stage", &view.stage);
-    line("sejak", "since", &view.since);
+    line("jalur", "channel", label::channel(&view.channel, lang));
+    line("diajukan", "filed", &label::moment(&view.filed_at, zone, lang));
+    line("tahap", "stage", label::stage(&view.stage, lang));
+    line("sejak", "since", &label::moment(&view.since, zone, lang));
     if let Some(due) = view.due {
-        line("batas waktu", "due", &due.to_string());
+        line("batas waktu", "due", &sipoke_text::date(due, lang));
     }
     for lack in &view.lacks {
         let note = lack.note.as_ref().map(|note| format!(" – {note}")).unwrap_or_default();
-        line("perbaiki", "to mend", &format!("{} ({}){note}", lack.name, lack.reason));
+        line(
+            "perbaiki",
+            "to mend",
+            &format!("{} ({}){note}", lack.name, label::reason(&lack.reason, lang)),
+        );
     }
     if let Some(letter) = &view.letter {
-        line("surat", "letter", &format!("{} ({})", letter.number, letter.state));
+        line(
+            "surat",
+            "letter",
+            &format!("{} ({})", letter.number, sipoke_text::letter_state(&letter.state, lang)),
+        );
     }
     if let Some(closing) = &view.closing {
-        line("ditutup", "closed", closing);
+        line("ditutup", "closed", sipoke_text::closing(closing, lang));
     }
     if let Some(reason) = &view.reason {
-        line("alasan", "reason", reason);
+        line("alasan", "reason", label::reason(reason, lang));
     }
     if let Some(ground) = &view.legal_ground {
         line("dasar hukum", "legal ground", ground);

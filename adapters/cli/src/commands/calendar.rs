@@ -1,9 +1,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 use serde::Serialize;
 use sipoke_core::access::Actor;
-use sipoke_text::{Lang, diagnostic};
+use sipoke_text::{Lang, date, diagnostic};
 
 use super::{Context, Ended};
 use crate::{exit::Exit, grammar::TEMPLATE};
@@ -34,8 +35,8 @@ pub(crate) struct Import {
 #[derive(Serialize)]
 struct CalendarView {
     holidays: usize,
-    first: Option<String>,
-    last: Option<String>,
+    first: Option<Date>,
+    last: Option<Date>,
 }
 
 pub(super) async fn run(context: &Context<'_>, arguments: Calendar) -> Ended {
@@ -49,8 +50,8 @@ pub(super) async fn run(context: &Context<'_>, arguments: Calendar) -> Ended {
     let calendar = desk.set_calendar(&Actor::Console, holidays).await?;
     let view = CalendarView {
         holidays: calendar.holidays().count(),
-        first: calendar.holidays().next().map(|holiday| holiday.date.to_string()),
-        last: calendar.holidays().last().map(|holiday| holiday.date.to_string()),
+        first: calendar.holidays().next().map(|holiday| holiday.date),
+        last: calendar.holidays().last().map(|holiday| holiday.date),
     };
     printer.view(&view, |view| words(view, printer.lang()));
     Ok(Exit::Done)
@@ -58,8 +59,8 @@ pub(super) async fn run(context: &Context<'_>, arguments: Calendar) -> Ended {
 
 fn words(view: &CalendarView, lang: Lang) -> String {
     let count = view.holidays;
-    let first = view.first.as_deref().unwrap_or("–");
-    let last = view.last.as_deref().unwrap_or("–");
+    let day = |day: Option<Date>| day.map_or_else(|| "–".to_owned(), |day| date(day, lang));
+    let (first, last) = (day(view.first), day(view.last));
     match lang {
         Lang::Id => format!("Kalender diganti: {count} hari libur, {first} sampai {last}.\n"),
         Lang::En => format!("Calendar replaced: {count} holidays, {first} to {last}.\n"),

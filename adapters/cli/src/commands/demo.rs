@@ -8,7 +8,7 @@ use serde::Serialize;
 use sipoke_text::Lang;
 
 use super::{Context, Ended};
-use crate::{exit::Exit, host, table::table};
+use crate::{exit::Exit, host, label, table::table};
 
 /// Coba sekarang: kantor contoh lengkap di komputer ini.
 ///
@@ -95,12 +95,16 @@ fn words(view: &DemoView, lang: Lang) -> String {
     let officers: Vec<[String; 3]> = view
         .credentials
         .iter()
-        .map(|one| [one.login.clone(), one.role.clone(), one.password.clone()])
+        .map(|one| {
+            [one.login.clone(), label::role(&one.role, lang).to_owned(), one.password.clone()]
+        })
         .collect();
     let cases: Vec<[String; 3]> = view
         .applications
         .iter()
-        .map(|one| [one.ticket.clone(), one.secret.clone(), one.stage.clone()])
+        .map(|one| {
+            [one.ticket.clone(), one.secret.clone(), label::stage(&one.stage, lang).to_owned()]
+        })
         .collect();
     let address = &view.address;
     let mut text = String::new();

@@ -9,7 +9,9 @@ use sipoke_text::Lang;
 use sipoke_wire::view::OfficerView;
 
 use super::{Context, Ended};
-use crate::{exit::Exit, failure::Failure, grammar::TEMPLATE, printer::Printer, table::table};
+use crate::{
+    exit::Exit, failure::Failure, grammar::TEMPLATE, label, printer::Printer, table::table,
+};
 
 /// Petugas kantor.
 ///
@@ -115,7 +117,9 @@ async fn list(context: &Context<'_>) -> Ended {
                 (Lang::En, true) => "yes",
                 (Lang::En, false) => "no",
             };
-            [view.login.clone(), view.name.clone(), view.roles.join(", "), active.to_owned()]
+            let roles: Vec<&str> =
+                view.roles.iter().map(|role| label::role(role, printer.lang())).collect();
+            [view.login.clone(), view.name.clone(), roles.join(", "), active.to_owned()]
         };
         let rows: Vec<[String; 4]> = views.iter().map(row).collect();
         let header = match printer.lang() {

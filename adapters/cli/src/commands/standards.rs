@@ -21,6 +21,7 @@ use crate::{
     failure::Failure,
     grammar::TEMPLATE,
     host::{HostError, StandardsFile},
+    label,
     printer::Printer,
     table::table,
 };
@@ -270,26 +271,14 @@ fn summary_row(view: &ServiceSummary, printer: &Printer) -> [String; 5] {
         (Lang::En, true) => "yes",
         (Lang::En, false) => "counter",
     };
-    let fee = Rupiah::new(view.fee).to_string();
+    let fee = sipoke_text::fee(Rupiah::new(view.fee), printer.lang());
     [
         view.code.clone(),
         view.name.clone(),
         online.to_owned(),
-        duration(view.processing_time.value, &view.processing_time.unit, printer),
+        label::processing_time(&view.processing_time, printer.lang()),
         fee,
     ]
-}
-
-fn duration(value: u16, unit: &str, printer: &Printer) -> String {
-    let unit = match (printer.lang(), unit) {
-        (Lang::Id, "minutes") => "menit",
-        (Lang::Id, "hours") => "jam",
-        (Lang::Id, _) => "hari kerja",
-        (Lang::En, "minutes") => "minutes",
-        (Lang::En, "hours") => "hours",
-        (Lang::En, _) => "working days",
-    };
-    format!("{value} {unit}")
 }
 
 async fn show(context: &Context<'_>, service: &str) -> Ended {
@@ -310,17 +299,18 @@ async fn show(context: &Context<'_>, service: &str) -> Ended {
 fn service_words(view: &ServiceView, printer: &Printer) -> String {
     let mut text = String::new();
     let decree = &view.decree;
+    let since = sipoke_text::date(decree.effective_from, printer.lang());
     let _ = writeln!(text, "{} – {}", view.code, view.name);
     let _ = match printer.lang() {
         Lang::Id => writeln!(
             text,
             "Edisi {}, SK {} tentang {}, berlaku sejak {}",
-            view.edition, decree.number, decree.about, decree.effective_from
+            view.edition, decree.number, decree.about, since
         ),
         Lang::En => writeln!(
             text,
             "Edition {}, decree {} about {}, in force since {}",
-            view.edition, decree.number, decree.about, decree.effective_from
+            view.edition, decree.number, decree.about, since
         ),
     };
     let _ = match (&view.channel.counter_only_reason, view.channel.working_days) {
@@ -328,12 +318,15 @@ fn service_words(view: &ServiceView, printer: &Printer) -> String {
             writeln!(text, "{}: {reason}", printer.pick("Hanya di loket", "Counter only"))
         }
         (None, days) => {
-            let days = days.unwrap_or_default();
-            let (label, unit) = match printer.lang() {
-                Lang::Id => ("Daring dan loket; daring", "hari kerja sejak berkas lengkap"),
-                Lang::En => ("Online and counter; online", "working days from a complete file"),
-            };
-            writeln!(text, "{label} {days} {unit}")
+            let days = sipoke_text::working_days(days.unwrap_or_default(), printer.lang());
+            match printer.lang() {
+                Lang::Id => {
+                    writeln!(text, "Daring dan di loket; daring {days} sejak berkas lengkap")
+                }
+                Lang::En => {
+                    writeln!(text, "Online and at the counter; online {days} from a complete file")
+                }
+            }
         }
     };
     let legal: Vec<String> =
@@ -346,16 +339,16 @@ fn service_words(view: &ServiceView, printer: &Printer) -> String {
             format!(
                 "{} [{}] ×{}{}",
                 paper.name,
-                paper.form,
+                label::form(&paper.form, printer.lang()),
                 paper.quantity,
                 condition.unwrap_or_default()
             )
         })
         .collect();
-    let time = &view.processing_time;
-    let time = [duration(time.value, &time.unit, printer)];
+    let time = [label::processing_time(&view.processing_time, printer.lang())];
+    let amount = sipoke_text::fee(Rupiah::new(view.fee.amount), printer.lang());
     let fee = view.fee.remark.as_ref().map(|remark| format!(" ({remark})"));
-    let fee = [format!("{}{}", view.fee.text, fee.unwrap_or_default())];
+    let fee = [format!("{amount}{}", fee.unwrap_or_default())];
     let product = [view.product.name.clone()];
     let components: [(&str, &str, &[String]); 14] = [
         ("Dasar hukum", "Legal basis", &legal),
