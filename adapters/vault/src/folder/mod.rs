@@ -11,7 +11,7 @@ pub use vault::FolderVault;
 #[cfg(test)]
 pub(crate) use {
     disk::{Disk, RealDisk},
-    envelope::{CHUNK, HEADER},
+    envelope::{CHUNK, HEADER, binding},
     upload::FolderUpload,
 };
 

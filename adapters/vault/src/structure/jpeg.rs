@@ -114,7 +114,8 @@ impl Jpeg {
                 let left = left.ok_or(RejectedScan::Broken)?;
                 Ok(At::Frame { left, seen: [0; 5], count: 0 })
             }
-            SCAN if left == 0 => Err(RejectedScan::Broken),
+            // One component, three parameters at least.
+            SCAN if left < 6 => Err(RejectedScan::Broken),
             SCAN => {
                 self.scanned = true;
                 Ok(At::Skip { left, code })

@@ -4,7 +4,7 @@ use sipoke_core::ports::{
 };
 
 use super::{Bench, frame, id, jpeg, pdf, png};
-use crate::structure::check_in_pieces;
+use crate::structure::{Structure, check_in_pieces};
 
 /// The verdict must not depend on where the pieces are cut.
 #[track_caller]
@@ -97,6 +97,7 @@ fn a_jpeg_without_frame_or_scan_or_with_nonsense_is_broken() {
     let no_marker =
         [start.as_slice(), &[0xff, 0xe0, 0, 2, 7], &frame(10, 10), &scan, &end].concat();
     let short = [start.as_slice(), &[0xff, 0xe0, 0, 1], &frame(10, 10), &scan, &end].concat();
+    let short_scan = [start.as_slice(), &frame(10, 10), &[0xff, 0xda, 0, 2, 1], &end].concat();
     let huge = [start.as_slice(), &frame(6500, 6500), &scan, &end].concat();
 
     for (file, expected) in [
@@ -105,6 +106,7 @@ fn a_jpeg_without_frame_or_scan_or_with_nonsense_is_broken() {
         (no_size, Broken),
         (no_marker, Broken),
         (short, Broken),
+        (short_scan, Broken),
         (huge, TooManyPixels),
     ] {
         assert_eq!(verdict(&file), Some(expected), "{file:02x?}");
@@ -137,6 +139,10 @@ fn a_png_without_header_or_data_is_broken() {
     let no_data = [start, &data[17..]].concat();
     let two_headers = [start, &start[8..], data].concat();
     let odd_name = [start, b"\0\0\0\0ID T\0\0\0\0", data].concat();
+
+    let endless = [start, b"\x80\0\0\0tEXt\0\0\0\0"].concat();
+    let refused = Structure::recognise(&endless).and_then(|mut png| png.read(&endless));
+    assert_eq!(refused, Err(Broken));
 
     for file in [no_header, no_data, two_headers, odd_name] {
         assert_eq!(verdict(&file), Some(Broken), "{}", file.escape_ascii());
@@ -189,7 +195,7 @@ fn short_names_in_compressed_data_are_chance_and_long_ones_are_not() {
 
     assert_eq!(verdict(&with_data("\u{7}/JS <\u{1}/AA [/XFA ")), None);
     assert_eq!(verdict(&with_data("<< /S /JavaScript >>")), Some(ActivePdf));
-    assert_eq!(verdict(&pdf(">> stream\nx endstream << /JS (x)")), Some(ActivePdf));
+    assert_eq!(verdict(&pdf(">> stream\nx endstream\n<< /JS (x)")), Some(ActivePdf));
     assert_eq!(verdict(&pdf(">> stream\nx/endstream << /JS (x)")), Some(ActivePdf));
 }
 

@@ -23,7 +23,7 @@ use tempfile::TempDir;
 
 use crate::{
     FolderVault, KeyRing,
-    folder::{Disk, RealDisk},
+    folder::{Disk, RealDisk, binding},
 };
 
 pub(crate) const LIMIT: u64 = 100 << 20;
@@ -44,6 +44,7 @@ impl Entropy for Seed {
 
 pub(crate) struct Bench {
     pub(crate) folder: TempDir,
+    pub(crate) keys: Arc<KeyRing>,
     pub(crate) vault: FolderVault,
 }
 
@@ -60,8 +61,8 @@ impl Bench {
         let keys = Arc::new(KeyRing::load(&key_file, entropy.clone()).unwrap());
         let root = folder.path().join("scans");
         fs::create_dir(&root).unwrap();
-        let vault = FolderVault::on(disk, root, keys, entropy);
-        Self { folder, vault }
+        let vault = FolderVault::on(disk, root, keys.clone(), entropy);
+        Self { folder, keys, vault }
     }
 
     pub(crate) fn root(&self) -> PathBuf {
@@ -89,6 +90,12 @@ impl Bench {
             all.extend(piece);
         }
         Ok(all)
+    }
+
+    /// What only the holder of the office's key can do: seals the key of a scan for another row.
+    pub(crate) fn wrap_again(&self, scan: &Scan, forged: &mut Scan) {
+        let key = self.keys.unwrap(1, &binding(office(), scan), &scan.wrapped_key).unwrap();
+        forged.wrapped_key = self.keys.wrap(&binding(office(), forged), &key);
     }
 
     pub(crate) fn files(&self) -> Vec<PathBuf> {

@@ -214,6 +214,36 @@ async fn a_row_that_was_changed_does_not_open() {
 }
 
 #[tokio::test]
+async fn a_wrong_hash_is_damage_even_if_its_row_is_sealed_rightly() {
+    let bench = Bench::new();
+    let receipt = bench.put(id(1), &jpeg(5000)).await.unwrap();
+    let mut forged = receipt.scan().clone();
+    forged.sha256[0] ^= 1;
+    bench.wrap_again(receipt.scan(), &mut forged);
+
+    let confirmed = bench.vault.confirm(office(), forged.clone()).await;
+    let verified = bench.vault.verify(office(), &forged).await;
+
+    assert!(confirmed.is_ok(), "{confirmed:?}");
+    assert!(matches!(verified, Err(VaultError::Damaged)), "{verified:?}");
+}
+
+#[tokio::test]
+async fn bytes_under_another_id_are_damage_even_with_their_own_key() {
+    let bench = Bench::new();
+    let receipt = bench.put(id(1), &jpeg(5000)).await.unwrap();
+    let other = bench.put(id(2), &jpeg(5000)).await.unwrap();
+    let mut forged = receipt.scan().clone();
+    forged.id = id(2);
+    bench.wrap_again(receipt.scan(), &mut forged);
+    fs::copy(bench.stored(receipt.scan()), bench.stored(other.scan())).unwrap();
+
+    let read = bench.read(&forged).await;
+
+    assert!(matches!(read, Err(VaultError::Damaged)), "{read:?}");
+}
+
+#[tokio::test]
 async fn a_key_that_is_not_in_the_key_file_is_no_damage() {
     let bench = Bench::new();
     let receipt = bench.put(id(1), &jpeg(5000)).await.unwrap();
