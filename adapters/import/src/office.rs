@@ -1,12 +1,13 @@
 use sipoke_core::{
-    office::{ApprovalChain, NumberFormat, NumberScope, Numbering, Office, Section},
+    access::Role,
+    office::{Act, ApprovalChain, ApprovalStep, NumberFormat, NumberScope, Numbering, Office, Section},
     words::{OfficeCode, RegionCode, Zone},
 };
 use sipoke_wire::diagnostic::DiagnosticCode;
 
-use crate::{cursor::Cursor, faults::Faults};
+use crate::{cursor::Cursor, faults::{Faults, Finding}};
 
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 11] = [
     "kode",
     "nama",
     "kecamatan",
@@ -17,10 +18,11 @@ const KNOWN: [&str; 10] = [
     "telepon",
     "jam_layanan",
     "penomoran",
+    "persetujuan",
 ];
 
-/// Reads who the office is. A file does not say how letters come to be signed: the usual chain,
-/// unless the office has configured another.
+/// Reads who the office is and how its letters are numbered and approved; what it does not say of
+/// the latter two is as usual.
 pub(crate) fn read(
     cursor: &Cursor<'_>,
     sections: Vec<Section>,
@@ -46,6 +48,10 @@ pub(crate) fn read(
         Some(cursor) => numbering(&cursor, faults),
         None => Some(Numbering::usual()),
     };
+    let chain = match cursor.get("persetujuan") {
+        Some(cursor) => chain(&cursor, faults),
+        None => Some(ApprovalChain::usual()),
+    };
     Some(Office {
         code: code?,
         name: name?,
@@ -58,7 +64,7 @@ pub(crate) fn read(
         hours,
         notice,
         sections,
-        chain: ApprovalChain::usual(),
+        chain: chain?,
         numbering: numbering?,
     })
 }
@@ -83,4 +89,31 @@ fn numbering(cursor: &Cursor<'_>, faults: &mut Faults) -> Option<Numbering> {
         .need("format", faults)
         .and_then(|it| it.parsed(NumberFormat::parse, &places, faults));
     Some(Numbering { scope: scope?, format: format? })
+}
+
+fn chain(cursor: &Cursor<'_>, faults: &mut Faults) -> Option<ApprovalChain> {
+    let acts = [("konsep", Act::Draft), ("paraf", Act::Initial), ("tanda_tangan", Act::Sign)];
+    let roles = [
+        ("petugas_loket", Role::CounterClerk),
+        ("verifikator", Role::Verifier),
+        ("kepala_seksi", Role::SectionHead),
+        ("sekretaris", Role::Secretary),
+        ("lurah", Role::Head),
+    ];
+    let mut steps = Vec::new();
+    for step in cursor.items(faults) {
+        step.only(&["tindakan", "peran"], faults);
+        let act = step.need("tindakan", faults);
+        let act = act.and_then(|it| it.word(&acts, DiagnosticCode::UnknownWord, faults));
+        let role = step.need("peran", faults);
+        let role = role.and_then(|it| it.word(&roles, DiagnosticCode::UnknownWord, faults));
+        steps.push(act.zip(role).map(|(act, role)| ApprovalStep { act, role }));
+    }
+    let chain = ApprovalChain::new(steps.into_iter().collect::<Option<_>>()?);
+    if chain.is_err() {
+        // The last step, and no other, signs; each role may do its act.
+        let rule = ["konsep/paraf … tanda_tangan"];
+        cursor.fault(Finding::of(DiagnosticCode::Contradiction).allowed(rule), faults);
+    }
+    chain.ok()
 }
