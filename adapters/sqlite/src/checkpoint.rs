@@ -54,6 +54,7 @@ fn move_back(connection: &Connection, woken: &Receiver<()>) {
 /// The write-ahead log beside the file.
 pub(crate) struct Log {
     path: PathBuf,
+    fuse: u64,
 }
 
 impl Log {
@@ -61,13 +62,13 @@ impl Log {
     pub(crate) fn of(database: PathBuf) -> Self {
         let mut path = database.into_os_string();
         path.push("-wal");
-        Self { path: path.into() }
+        Self { path: path.into(), fuse: FUSE }
     }
 
     /// Whether more may be written. A log past the fuse is emptied first, and if a reader does not
     /// let go of it, nothing is written: better to refuse for a moment than to fill the disk.
     pub(crate) fn admit(&self, connection: &Connection) -> rusqlite::Result<()> {
-        if size(&self.path) <= FUSE {
+        if size(&self.path) <= self.fuse {
             return Ok(());
         }
         let held: bool =
@@ -83,4 +84,75 @@ fn size(path: &Path) -> u64 {
 fn busy() -> rusqlite::Error {
     let why = "the write-ahead log is past its fuse and a reader holds it".to_owned();
     rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), Some(why))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::connection;
+
+    fn database() -> (TempDir, PathBuf, Connection) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kantor.db");
+        let connection = connection::writing(&path).unwrap();
+        assert!(connection::keep_log(&connection).unwrap());
+        connection.execute_batch("CREATE TABLE thing (value BLOB) STRICT").unwrap();
+        (folder, path, connection)
+    }
+
+    fn fill(connection: &Connection, rows: u64) {
+        connection
+            .execute(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+                 INSERT INTO thing SELECT zeroblob(100) FROM n",
+                [rows.cast_signed()],
+            )
+            .unwrap();
+    }
+
+    #[test]
+    fn enough_rows_are_moved_back_beside_the_writer() {
+        let (_folder, path, connection) = database();
+        let (checkpointer, thread) =
+            Checkpointer::start(connection::writing(&path).unwrap()).unwrap();
+
+        fill(&connection, EVERY_ROWS);
+        checkpointer.written(&connection);
+        drop(checkpointer);
+        thread.join().unwrap();
+
+        assert!(size(&path) > EVERY_ROWS * 100);
+    }
+
+    #[test]
+    fn a_log_past_the_fuse_is_emptied_before_more_is_written() {
+        let (_folder, path, connection) = database();
+        let log = Log { fuse: 4_096, ..Log::of(path) };
+        fill(&connection, 100);
+        assert!(size(&log.path) > log.fuse);
+
+        log.admit(&connection).unwrap();
+
+        assert_eq!(size(&log.path), 0);
+    }
+
+    #[test]
+    fn a_log_past_the_fuse_that_a_reader_holds_takes_nothing_more() {
+        let (_folder, path, connection) = database();
+        let reader = connection::reading(&path).unwrap();
+        let log = Log { fuse: 4_096, ..Log::of(path) };
+        connection.busy_timeout(Duration::ZERO).unwrap();
+        reader.execute_batch("BEGIN; SELECT count(*) FROM thing").unwrap();
+        fill(&connection, 100);
+
+        let held = log.admit(&connection).unwrap_err();
+        reader.execute_batch("COMMIT").unwrap();
+
+        assert_eq!(held.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy));
+        assert!(log.admit(&connection).is_ok());
+    }
 }

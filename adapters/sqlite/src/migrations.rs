@@ -125,3 +125,127 @@ fn schema(connection: &Connection) -> rusqlite::Result<u32> {
 fn pragma<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> rusqlite::Result<T> {
     connection.pragma_query_value(None, name, |row| row.get(0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn migrated() -> Connection {
+        let mut connection = Connection::open_in_memory().unwrap();
+        admit(&connection).unwrap();
+        run(&mut connection).unwrap();
+        connection
+    }
+
+    #[test]
+    fn an_empty_file_is_brought_up_to_date_and_stays_so() {
+        let mut connection = migrated();
+
+        run(&mut connection).unwrap();
+
+        assert_eq!(schema(&connection).unwrap(), latest());
+        assert!(admit(&connection).is_ok());
+    }
+
+    #[test]
+    fn every_table_is_strict_and_every_key_leads_with_the_office() {
+        let connection = migrated();
+
+        let mut tables = connection
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'migration'")
+            .unwrap();
+        let tables: Vec<String> =
+            tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+
+        assert_eq!(tables.len(), 12);
+        for table in tables {
+            let strict: bool = connection
+                .query_row(
+                    "SELECT strict FROM pragma_table_list WHERE name = ?1",
+                    [&table],
+                    |row| row.get(0),
+                )
+                .unwrap();
+            assert!(strict, "{table}");
+            let key: String = connection
+                .query_row("SELECT name FROM pragma_table_info(?1) WHERE pk = 1", [&table], |row| {
+                    row.get(0)
+                })
+                .unwrap();
+            assert_eq!(key, "office", "{table}");
+            let others: Vec<String> = connection
+                .prepare(
+                    "SELECT columns.name FROM pragma_index_list(?1) AS list
+                     JOIN pragma_index_info(list.name) AS columns WHERE columns.seqno = 0",
+                )
+                .unwrap()
+                .query_map([&table], |row| row.get(0))
+                .unwrap()
+                .map(Result::unwrap)
+                .collect();
+            assert!(others.iter().all(|first| first == "office"), "{table}: {others:?}");
+        }
+    }
+
+    #[test]
+    fn a_step_that_was_changed_afterwards_is_refused() {
+        let mut connection = migrated();
+        connection
+            .execute("UPDATE migration SET fingerprint = zeroblob(32) WHERE version = 2", [])
+            .unwrap();
+
+        let refused = run(&mut connection).unwrap_err();
+
+        assert!(matches!(refused, MigrationError::Fingerprint { version: 2, .. }));
+    }
+
+    #[test]
+    fn a_file_from_a_newer_version_is_refused_with_both_versions() {
+        let connection = migrated();
+        connection.pragma_update(None, "user_version", 99).unwrap();
+
+        let refused = admit(&connection).unwrap_err().to_string();
+
+        assert_eq!(
+            refused,
+            "the file has schema 99, this software knows up to 4; use a newer version"
+        );
+    }
+
+    #[test]
+    fn a_database_of_another_program_is_refused() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE theirs (x)").unwrap();
+
+        assert!(matches!(admit(&connection), Err(MigrationError::NotOurs { found: 0 })));
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_schema_before_it() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let broken = Migration { name: "broken", sql: "CREATE TABLE half (x); CREATE TABLE" };
+        let transaction = connection.transaction().unwrap();
+
+        let failed = step(&transaction, 1, &broken);
+        drop(transaction);
+
+        assert!(failed.is_err());
+        assert_eq!(schema(&connection).unwrap(), 0);
+        assert_eq!(pragma::<i32>(&connection, "application_id").unwrap(), 0);
+    }
+
+    #[test]
+    fn released_steps_never_change() {
+        let digits = |bytes: &[u8]| -> String {
+            bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        };
+
+        let fingerprints: Vec<String> =
+            MIGRATIONS.iter().map(|step| digits(&Sha256::digest(step.sql))).collect();
+
+        assert_eq!(fingerprints, FINGERPRINTS);
+    }
+
+    const FINGERPRINTS: [&str; 4] =
+        ["edce9161b5200a02", "85e958fef76fcb9a", "660f98945058283e", "47aebd56646a97f0"];
+}

@@ -167,3 +167,159 @@ fn sync_failed(error: &rusqlite::Error) -> bool {
         matches!(failure.extended_code, ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_DIR_FSYNC)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{path::Path, sync::mpsc};
+
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::{connection, fault::Contradiction};
+
+    type Written = Result<(), StoreError>;
+
+    struct Office {
+        _folder: TempDir,
+        path: PathBuf,
+        writer: std::sync::Arc<Writer>,
+    }
+
+    fn office() -> Office {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kantor.db");
+        let connection = connection::writing(&path).unwrap();
+        assert!(connection::keep_log(&connection).unwrap());
+        connection
+            .execute_batch(
+                "CREATE TABLE thing (value INTEGER PRIMARY KEY) STRICT;
+                 CREATE TABLE part (thing INTEGER REFERENCES thing) STRICT",
+            )
+            .unwrap();
+        let (checkpointer, _) = Checkpointer::start(connection::writing(&path).unwrap()).unwrap();
+        let (writer, _) = Writer::start(connection, path.clone(), checkpointer).unwrap();
+        Office { _folder: folder, path, writer: writer.into() }
+    }
+
+    fn things(path: &Path) -> Vec<i64> {
+        let connection = connection::reading(path).unwrap();
+        let mut statement = connection.prepare("SELECT value FROM thing ORDER BY value").unwrap();
+        let things = statement.query_map([], |row| row.get(0)).unwrap();
+        things.map(Result::unwrap).collect()
+    }
+
+    fn insert(connection: &Connection, value: i64) -> Outcome<(), StoreError> {
+        connection.execute("INSERT INTO thing VALUES (?1)", [value])?;
+        Ok(Ok(()))
+    }
+
+    impl Office {
+        /// Asks for work at once, so that it is queued when this returns.
+        fn ask<F>(&self, work: F) -> oneshot::Receiver<Written>
+        where
+            F: FnOnce(&Connection) -> Outcome<(), StoreError> + Send + 'static,
+        {
+            let (reply, answer) = oneshot::channel();
+            let task = Task { during: "test", work: Some(work), outcome: None, reply };
+            self.writer.queue.try_send(Box::new(task)).unwrap();
+            answer
+        }
+
+        /// Holds the writer until the sender is dropped, so that what is asked for meanwhile
+        /// becomes one batch.
+        fn hold(&self) -> mpsc::Sender<()> {
+            let (release, held) = mpsc::channel::<()>();
+            let (begin, begun) = mpsc::channel();
+            drop(self.ask(move |_| {
+                begin.send(()).unwrap();
+                assert!(held.recv().is_err());
+                Ok(Ok(()))
+            }));
+            begun.recv().unwrap();
+            release
+        }
+    }
+
+    fn kind(written: Result<Written, oneshot::error::RecvError>) -> Option<StoreErrorKind> {
+        written.unwrap().err().map(|error| error.kind)
+    }
+
+    #[tokio::test]
+    async fn one_bad_job_does_not_sink_its_batch() {
+        let office = office();
+        let path = office.path.clone();
+        let held = office.hold();
+        let first = office.ask(|connection| insert(connection, 1));
+        let refused = office.ask(|connection| {
+            insert(connection, 2)?.unwrap();
+            Ok(Err(StoreError::new(StoreErrorKind::Busy, "test", Contradiction("refused"))))
+        });
+        let failed = office.ask(|connection| {
+            insert(connection, 3)?.unwrap();
+            insert(connection, 1)
+        });
+        let last = office.ask(move |connection| {
+            assert!(things(&path).is_empty(), "all of a batch is in one transaction");
+            insert(connection, 4)
+        });
+
+        drop(held);
+
+        assert_eq!(kind(first.await), None);
+        assert_eq!(kind(refused.await), Some(StoreErrorKind::Busy));
+        assert_eq!(kind(failed.await), Some(StoreErrorKind::Corrupt));
+        assert_eq!(kind(last.await), None);
+        assert_eq!(things(&office.path), [1, 4]);
+    }
+
+    #[tokio::test]
+    async fn when_the_commit_fails_nobody_is_told_that_it_did_not() {
+        let office = office();
+        let held = office.hold();
+        let good = office.ask(|connection| insert(connection, 1));
+        let breaks_the_commit = office.ask(|connection| {
+            connection.execute_batch("PRAGMA defer_foreign_keys = ON")?;
+            connection.execute("INSERT INTO part VALUES (99)", [])?;
+            Ok(Ok(()))
+        });
+
+        drop(held);
+
+        assert_eq!(kind(good.await), Some(StoreErrorKind::Unavailable));
+        assert_eq!(kind(breaks_the_commit.await), Some(StoreErrorKind::Unavailable));
+        assert_eq!(kind(office.ask(|connection| insert(connection, 2)).await), None);
+        assert_eq!(things(&office.path), [2]);
+    }
+
+    #[tokio::test]
+    async fn a_writer_that_is_gone_fails_every_call_and_hangs_none() {
+        let office = office();
+        let held = office.hold();
+        let before = office.ask(|connection| insert(connection, 1));
+        let panics = office.ask(|_| panic!("the writer dies here, as the test wants"));
+
+        drop(held);
+
+        assert!(before.await.is_err());
+        assert!(panics.await.is_err());
+        let after: Written = office.writer.write("test", |connection| insert(connection, 2)).await;
+        assert_eq!(after.unwrap_err().kind, StoreErrorKind::Unavailable);
+        assert!(things(&office.path).is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_refuses_at_once() {
+        let office = office();
+        let held = office.hold();
+        let waiting: Vec<_> = (0..QUEUE).map(|_| office.ask(|_| Ok(Ok(())))).collect();
+
+        let refused: Written =
+            office.writer.write("test", |connection| insert(connection, 1)).await;
+        drop(held);
+
+        assert_eq!(refused.unwrap_err().kind, StoreErrorKind::Busy);
+        for answer in waiting {
+            assert_eq!(kind(answer.await), None);
+        }
+    }
+}
