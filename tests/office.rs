@@ -46,10 +46,13 @@ impl Office {
         let code = OfficeCode::parse("32.76.05.1004").expect("a code");
         let entropy = Arc::new(SystemEntropy);
         let keys = folder.path().join("kunci.key");
-        let keys = Arc::new(KeyRing::create(&keys, entropy.as_ref()).expect("fresh keys"));
+        KeyRing::create(&keys, entropy.as_ref()).expect("fresh keys");
+        let keys = Arc::new(KeyRing::load(&keys, entropy.clone()).expect("the keys"));
         let database = folder.path().join("sipoke.db");
         let store = Arc::new(SqliteStore::open(&database, keys.clone()).expect("a database"));
-        let vault = FolderVault::new(folder.path().join("scans"), keys.clone(), entropy.clone());
+        let scans = folder.path().join("scans");
+        std::fs::create_dir(&scans).expect("a folder");
+        let vault = FolderVault::new(scans, keys.clone(), entropy.clone());
         let ports = Ports {
             applications: store.clone(),
             catalogue: store.clone(),
@@ -60,8 +63,8 @@ impl Office {
             vault: Arc::new(vault),
             sealer: keys,
             clock: Arc::new(SystemClock),
+            passwords: Arc::new(PasswordPool::start(entropy.clone()).expect("threads")),
             entropy,
-            passwords: Arc::new(PasswordPool::new()),
         };
         let desk = Desk::new(code, Arc::new(ports));
         publish(&desk).await;
@@ -121,7 +124,7 @@ impl Office {
 }
 
 async fn publish(desk: &Desk) {
-    let batch = read_standards(&[fixture("standards/mekarjaya.yaml")]).expect("good standards");
+    let batch = read_standards(&[fixture("standards/mekarjaya.yaml")], &[]).expect("good standards");
     let decree = Decree {
         number: DocumentNumber::parse("05/01/Pem").expect("a number"),
         year: 2017,
