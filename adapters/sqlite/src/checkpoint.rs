@@ -5,10 +5,12 @@ use std::{
         atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, SyncSender, sync_channel},
     },
-    thread::{self, JoinHandle},
+    thread,
 };
 
 use rusqlite::{Connection, ffi};
+
+use crate::ending::Ending;
 
 /// Rows that are written between two checkpoints.
 const EVERY_ROWS: u64 = 2_000;
@@ -20,16 +22,17 @@ const FUSE: u64 = 256 << 20;
 pub(crate) struct Checkpointer {
     wake: SyncSender<()>,
     done_at: AtomicU64,
+    _ending: Ending,
 }
 
 impl Checkpointer {
     /// Starts the thread on its connection. It ends when the checkpointer is dropped.
-    pub(crate) fn start(connection: Connection) -> std::io::Result<(Self, JoinHandle<()>)> {
+    pub(crate) fn start(connection: Connection) -> std::io::Result<Self> {
         let (wake, woken) = sync_channel(1);
         let thread = thread::Builder::new()
             .name("sqlite-checkpoint".to_owned())
             .spawn(move || move_back(&connection, &woken))?;
-        Ok((Self { wake, done_at: AtomicU64::new(0) }, thread))
+        Ok(Self { wake, done_at: AtomicU64::new(0), _ending: Ending(vec![thread]) })
     }
 
     /// Tells that the writer committed; asks for a checkpoint when there is enough to move.
@@ -117,13 +120,11 @@ mod tests {
     #[test]
     fn enough_rows_are_moved_back_beside_the_writer() {
         let (_folder, path, connection) = database();
-        let (checkpointer, thread) =
-            Checkpointer::start(connection::writing(&path).unwrap()).unwrap();
+        let checkpointer = Checkpointer::start(connection::writing(&path).unwrap()).unwrap();
 
         fill(&connection, EVERY_ROWS);
         checkpointer.written(&connection);
         drop(checkpointer);
-        thread.join().unwrap();
 
         assert!(size(&path) > EVERY_ROWS * 100);
     }

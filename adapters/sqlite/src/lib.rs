@@ -27,6 +27,7 @@ mod chain;
 mod checkpoint;
 mod commit;
 mod connection;
+mod ending;
 mod fault;
 mod fields;
 mod ledger;

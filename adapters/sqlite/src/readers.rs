@@ -4,7 +4,7 @@ use std::{
         Arc, Mutex, PoisonError,
         mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
-    thread::{self, JoinHandle},
+    thread,
 };
 
 use rusqlite::Connection;
@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 
 use crate::{
     connection,
+    ending::Ending,
     fault::{Fault, NotTaken},
     store::OpenError,
 };
@@ -30,11 +31,12 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 /// before.
 pub(crate) struct Readers {
     queue: SyncSender<Job>,
+    _ending: Ending,
 }
 
 impl Readers {
     /// Starts the threads. They end when the readers are dropped.
-    pub(crate) fn start(path: &Path) -> Result<(Self, Vec<JoinHandle<()>>), OpenError> {
+    pub(crate) fn start(path: &Path) -> Result<Self, OpenError> {
         let (queue, jobs) = sync_channel(QUEUE);
         let jobs = Arc::new(Mutex::new(jobs));
         let mut threads = Vec::with_capacity(READERS);
@@ -46,7 +48,7 @@ impl Readers {
                 .spawn(move || read_all(connection, &jobs))?;
             threads.push(thread);
         }
-        Ok((Self { queue }, threads))
+        Ok(Self { queue, _ending: Ending(threads) })
     }
 
     /// Has something read.

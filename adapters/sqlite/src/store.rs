@@ -1,4 +1,4 @@
-use std::{path::Path, sync::Arc, thread::JoinHandle};
+use std::{path::Path, sync::Arc};
 
 use rusqlite::Connection;
 use sipoke_core::ports::{Sealer, StoreError};
@@ -22,25 +22,10 @@ pub struct SqliteStore {
     threads: Arc<Threads>,
 }
 
-/// The only ways to the threads, and then the threads: fields are dropped in this order, so the
-/// threads are told to end before they are waited for.
+/// Dropped in this order: whoever closes the file last empties the log, and readers cannot.
 struct Threads {
-    writer: Writer,
     readers: Readers,
-    _ending: Ending,
-}
-
-/// Waits for threads, so that the file is closed when the store is gone.
-struct Ending(Vec<JoinHandle<()>>);
-
-impl Drop for Ending {
-    fn drop(&mut self) {
-        for thread in self.0.drain(..) {
-            if thread.join().is_err() {
-                tracing::error!("a thread of the store had ended in a panic");
-            }
-        }
-    }
+    writer: Writer,
 }
 
 /// Why the store was not opened.
@@ -72,11 +57,10 @@ impl SqliteStore {
             return Err(OpenError::NoLog);
         }
         migrations::run(&mut connection)?;
-        let (checkpointer, checkpointing) = Checkpointer::start(connection::writing(path)?)?;
-        let (readers, mut threads) = Readers::start(path)?;
-        let (writer, writing) = Writer::start(connection, path.to_owned(), checkpointer)?;
-        threads.extend([writing, checkpointing]);
-        let threads = Threads { writer, readers, _ending: Ending(threads) };
+        let readers = Readers::start(path)?;
+        let checkpointer = Checkpointer::start(connection::writing(path)?)?;
+        let writer = Writer::start(connection, path.to_owned(), checkpointer)?;
+        let threads = Threads { readers, writer };
         Ok(Self { fields: Fields::new(sealer), threads: Arc::new(threads) })
     }
 

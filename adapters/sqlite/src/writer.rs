@@ -1,7 +1,7 @@
 use std::{
     path::PathBuf,
     sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
-    thread::{self, JoinHandle},
+    thread,
 };
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 
 use crate::{
     checkpoint::{Checkpointer, Log},
+    ending::Ending,
     fault::{Fault, NotTaken},
 };
 
@@ -33,6 +34,7 @@ struct NotCommitted(String);
 /// The one thread that writes.
 pub(crate) struct Writer {
     queue: SyncSender<Box<dyn Job>>,
+    _ending: Ending,
 }
 
 /// A job with its types forgotten.
@@ -81,13 +83,13 @@ impl Writer {
         connection: Connection,
         path: PathBuf,
         checkpointer: Checkpointer,
-    ) -> std::io::Result<(Self, JoinHandle<()>)> {
+    ) -> std::io::Result<Self> {
         let (queue, jobs) = sync_channel(QUEUE);
         let log = Log::of(path);
         let thread = thread::Builder::new()
             .name("sqlite-writer".to_owned())
             .spawn(move || write_all(connection, &jobs, &log, &checkpointer))?;
-        Ok((Self { queue }, thread))
+        Ok(Self { queue, _ending: Ending(vec![thread]) })
     }
 
     /// Has the work done in a transaction, and answers after it is on disk. When the work says no
@@ -109,6 +111,8 @@ impl Writer {
     }
 }
 
+/// Parameters are dropped from the last to the first: the checkpoints end before the connection of
+/// the writer is closed, which empties the log.
 fn write_all(
     mut connection: Connection,
     jobs: &Receiver<Box<dyn Job>>,
@@ -182,7 +186,7 @@ mod tests {
     struct Office {
         _folder: TempDir,
         path: PathBuf,
-        writer: std::sync::Arc<Writer>,
+        writer: Writer,
     }
 
     fn office() -> Office {
@@ -196,9 +200,9 @@ mod tests {
                  CREATE TABLE part (thing INTEGER REFERENCES thing) STRICT",
             )
             .unwrap();
-        let (checkpointer, _) = Checkpointer::start(connection::writing(&path).unwrap()).unwrap();
-        let (writer, _) = Writer::start(connection, path.clone(), checkpointer).unwrap();
-        Office { _folder: folder, path, writer: writer.into() }
+        let checkpointer = Checkpointer::start(connection::writing(&path).unwrap()).unwrap();
+        let writer = Writer::start(connection, path.clone(), checkpointer).unwrap();
+        Office { _folder: folder, path, writer }
     }
 
     fn things(path: &Path) -> Vec<i64> {
