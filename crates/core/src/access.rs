@@ -205,6 +205,8 @@ pub enum Author {
     Officer(OfficerId),
     /// The administrator at the machine.
     Console,
+    /// Somebody who tried to sign in and was refused.
+    Stranger,
 }
 
 #[cfg(test)]

@@ -52,7 +52,12 @@ impl Desk {
         let hash = account.as_ref().map(|account| account.password.clone());
         let right = self.ports.passwords.verify(password, hash).await?;
         let Some(account) = account.filter(|_| right) else {
-            return self.refuse_sign_in(login, now).await;
+            // Only what was tried against a real account is worth a line; strangers must not be
+            // able to fill the record.
+            if counted {
+                self.record_refusal(login, now).await?;
+            }
+            return Err(DeskError::SignInRefused);
         };
         let token = SessionToken::new(self.chance());
         let session = NewSession {
@@ -94,16 +99,15 @@ impl Desk {
         Ok(self.ports.staff.end_session(self.office, self.session_key(token), now).await?)
     }
 
-    async fn refuse_sign_in(&self, login: &Login, at: Moment) -> Result<SignedIn, DeskError> {
+    async fn record_refusal(&self, login: &Login, at: Moment) -> Result<(), DeskError> {
         let entry = AuditEntry {
             office: self.office,
             at,
-            by: Author::Console,
+            by: Author::Stranger,
             action: "sign-in-refused",
             subject: login.to_string(),
         };
-        self.ports.ledger.append(entry).await?;
-        Err(DeskError::SignInRefused)
+        Ok(self.ports.ledger.append(entry).await?)
     }
 
     fn session_key(&self, token: &SessionToken) -> [u8; 32] {

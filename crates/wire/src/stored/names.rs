@@ -9,12 +9,13 @@ use super::StoredError;
 const OFFICER: &str = "officer:";
 const ROLE: &str = "role:";
 
-/// The stable name of an author: `applicant`, `console`, or `officer:` and the id.
+/// The stable name of an author: `applicant`, `console`, `stranger`, or `officer:` and the id.
 #[must_use]
 pub fn author_name(author: Author) -> String {
     match author {
         Author::Applicant => "applicant".to_owned(),
         Author::Console => "console".to_owned(),
+        Author::Stranger => "stranger".to_owned(),
         Author::Officer(id) => format!("{OFFICER}{id}"),
     }
 }
@@ -27,6 +28,7 @@ pub fn parse_author(name: &str) -> Result<Author, StoredError> {
     match (name, name.strip_prefix(OFFICER)) {
         ("applicant", _) => Ok(Author::Applicant),
         ("console", _) => Ok(Author::Console),
+        ("stranger", _) => Ok(Author::Stranger),
         (_, Some(id)) => Ok(Author::Officer(OfficerId::parse(id)?)),
         (_, None) => Err(StoredError::Name),
     }
@@ -59,8 +61,12 @@ mod tests {
 
     #[test]
     fn authors_and_audiences_read_back_from_their_names() {
-        let authors =
-            [Author::Applicant, Author::Console, Author::Officer(OfficerId::from_bytes([7; 16]))];
+        let authors = [
+            Author::Applicant,
+            Author::Console,
+            Author::Stranger,
+            Author::Officer(OfficerId::from_bytes([7; 16])),
+        ];
         let audiences = Role::ALL.map(Audience::Role).into_iter().chain([Audience::Applicant]);
 
         for author in authors {

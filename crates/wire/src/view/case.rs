@@ -277,6 +277,7 @@ pub(super) fn author(by: Author) -> String {
     match by {
         Author::Applicant => "applicant".to_owned(),
         Author::Console => "console".to_owned(),
+        Author::Stranger => "stranger".to_owned(),
         Author::Officer(id) => id.to_string(),
     }
 }
