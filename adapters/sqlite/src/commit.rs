@@ -4,7 +4,7 @@ use sipoke_core::{
     ports::{Change, Claim, CommitError, Committed, Receipt, Revision, Settled},
     words::{ApplicationId, IdempotencyKey, OfficeCode, RequestHash},
 };
-use sipoke_wire::stored::{audience_name, digest, encode_event, extend_history};
+use sipoke_wire::stored::{audience_name, encode_event, extend_history, history_digests};
 
 use crate::{
     chain::{self, Entry},
@@ -53,7 +53,7 @@ pub(crate) fn commit(
     write_application(connection, fields, &settled, &history)?;
     let before = change.before.as_ref().and_then(|before| before.value.letter());
     register::enter(connection, before, &settled.application.value)?;
-    write_lines(connection, fields, change, &settled, &encoded)?;
+    write_lines(connection, fields, change, &settled, &history)?;
     write_notices(connection, change)?;
     if let Some(receipt) = &change.receipt {
         write_receipt(connection, fields, change, receipt)?;
@@ -202,17 +202,19 @@ fn write_lines(
     fields: &Fields,
     change: &Change,
     settled: &Settled,
-    encoded: &[Vec<u8>],
+    history: &[u8],
 ) -> Result<(), Fault> {
     let subject = change.id.to_string();
-    for (event, bytes) in settled.events.iter().zip(encoded) {
+    let digests = history_digests(history)?;
+    let earlier = digests.len().saturating_sub(settled.events.len());
+    for (event, digest) in settled.events.iter().zip(digests.into_iter().skip(earlier)) {
         let entry = Entry {
             office: change.office,
             at: event.at,
             by: event.by,
             action: event.fact.name(),
             subject: &subject,
-            digest: Some(digest(bytes)),
+            digest: Some(digest),
         };
         chain::append(connection, fields, &entry)?;
     }

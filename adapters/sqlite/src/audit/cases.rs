@@ -5,7 +5,7 @@ use sipoke_core::{
     ports::{AuditFault, AuditLine, AuditReport, StoreErrorKind},
     words::ApplicationId,
 };
-use sipoke_wire::stored::{digest, split_history};
+use sipoke_wire::stored::history_digests;
 
 use super::Audit;
 use crate::{
@@ -69,15 +69,15 @@ fn case(
 ) -> Result<(), Fault> {
     let stored = StoredHistory::of(row)?;
     let history = stored.open(audit.office, audit.fields)?;
-    let events = split_history(&history)?;
+    let digests = history_digests(&history)?;
     let subject = stored.id.to_string();
-    for (event, line) in events.iter().zip(lines) {
-        if line.digest != Some(digest(event)) {
-            let subject = subject.clone();
-            report.faults.push(AuditFault::ContentChanged { line: line.number, subject });
-        }
+    // A digest holds all events before it, so that only the first one that differs tells where.
+    let mut pairs = digests.iter().zip(lines);
+    if let Some((_, line)) = pairs.find(|(digest, line)| line.digest != Some(**digest)) {
+        let subject = subject.clone();
+        report.faults.push(AuditFault::ContentChanged { line: line.number, subject });
     }
-    if events.len() != lines.len() {
+    if digests.len() != lines.len() {
         report.faults.push(AuditFault::Unrecorded { subject });
     }
     let application = replay(&rows::events(&history)?)?;

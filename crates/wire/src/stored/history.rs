@@ -1,4 +1,5 @@
 use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
 
 use super::{StoredError, read};
 
@@ -30,6 +31,25 @@ pub fn split_history(history: &[u8]) -> Result<Vec<&[u8]>, StoredError> {
     Ok(events.into_iter().map(|event| event.get().as_bytes()).collect())
 }
 
+/// What the audit line of each event records: SHA-256 over all events up to and including it, each
+/// with its length in front (eight bytes, most significant first).
+///
+/// Not over the event alone: what an event says can be short, such as the name of who took the
+/// letter, and whoever stole the lines could try names until one fits. The first event has secrets
+/// that cannot be guessed.
+///
+/// # Errors
+/// [`StoredError::Shape`] when it is no history.
+pub fn history_digests(history: &[u8]) -> Result<Vec<[u8; 32]>, StoredError> {
+    let mut hash = Sha256::new();
+    let digests = split_history(history)?.into_iter().map(|event| {
+        hash.update(u64::try_from(event.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hash.update(event);
+        hash.clone().finalize().into()
+    });
+    Ok(digests.collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,6 +62,19 @@ mod tests {
 
         let parts: [&[u8]; 3] = [br#"{"a":1}"#, br#"{"b":[]}"#, b"{}"];
         assert_eq!(split_history(&grown).unwrap(), parts);
+    }
+
+    #[test]
+    fn every_event_has_a_digest_that_holds_all_before_it() {
+        let one = extend_history(None, [b"{}"]).unwrap();
+        let two = extend_history(Some(&one), [b"{}"]).unwrap();
+
+        let digests = history_digests(&two).unwrap();
+
+        let framed = [0, 0, 0, 0, 0, 0, 0, 2, b'{', b'}'];
+        let all = [framed, framed].concat();
+        assert_eq!(digests, [Sha256::digest(framed), Sha256::digest(all)].map(<[u8; 32]>::from));
+        assert_eq!(history_digests(&one).unwrap(), digests[..1]);
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub use audit::{Line, digest, line_hash};
 pub use calendar::{decode_calendar, encode_calendar};
 pub use edition::{decode_edition, encode_edition};
 pub use event::{decode_event, encode_event};
-pub use history::{extend_history, split_history};
+pub use history::{extend_history, history_digests, split_history};
 pub use names::{audience_name, author_name, parse_audience, parse_author};
 pub use office::{decode_office, encode_office};
 pub use officer::encode_officer;
