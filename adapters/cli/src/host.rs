@@ -125,7 +125,10 @@ pub trait Host: Send + Sync {
     ) -> Result<(), HostError>;
 
     /// A password that nobody can guess and everybody can read out.
-    fn fresh_password(&self) -> Password;
+    ///
+    /// # Errors
+    /// When none can be made.
+    fn fresh_password(&self) -> Result<Password, HostError>;
 
     /// One line that is piped in, for secrets that must not stand in a command line.
     ///

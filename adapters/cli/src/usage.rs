@@ -22,11 +22,11 @@ pub(crate) fn lang_of(arguments: &[OsString]) -> Lang {
 pub(crate) fn answer(error: &clap::Error, lang: Lang, mut streams: Streams) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            write_to(&mut streams.out, &error.render().to_string());
+            write_to(&mut streams.out, &help(error));
             Exit::Done
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            write_to(&mut streams.err, &error.render().to_string());
+            write_to(&mut streams.err, &help(error));
             Exit::Usage
         }
         _ => {
@@ -34,6 +34,11 @@ pub(crate) fn answer(error: &clap::Error, lang: Lang, mut streams: Streams) -> E
             Exit::Usage
         }
     }
+}
+
+/// The only English word that no setting of clap changes.
+fn help(error: &clap::Error) -> String {
+    error.render().to_string().replace("[OPTIONS]", "[OPSI]")
 }
 
 fn words(error: &clap::Error, lang: Lang) -> String {

@@ -160,6 +160,21 @@ impl Hold {
         }
     }
 
+    /// Destroys the keys, the records and the scans of the office: nothing brings them back. The
+    /// folder stays and can be filled again with [`create`].
+    ///
+    /// # Errors
+    /// [`FolderError::Io`]; then some of it may be gone.
+    pub fn erase(&self) -> Result<(), FolderError> {
+        // Without keys the rest is noise, so they go first.
+        for name in [KEYS, RECORDS, "sipoke.db-wal", "sipoke.db-shm"] {
+            let path = self.data.join(name);
+            unless_gone(fs::remove_file(&path)).map_err(failed(&path))?;
+        }
+        let scans = self.data.join(SCANS);
+        unless_gone(fs::remove_dir_all(&scans)).map_err(failed(&scans))
+    }
+
     /// Removes what an earlier process left of uploads that never ended, and says how many those
     /// were. Only before the first upload, so only whoever holds the folder can do it.
     ///
@@ -217,6 +232,13 @@ fn keys_of(data: &Path, entropy: Arc<dyn Entropy>) -> Result<KeyRing, FolderErro
 
 fn private_folder(path: &Path) -> Result<(), FolderError> {
     DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(failed(path))
+}
+
+fn unless_gone(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
 }
 
 fn failed(path: &Path) -> impl Fn(io::Error) -> FolderError {

@@ -73,7 +73,7 @@ pub(super) async fn run(context: &Context<'_>, arguments: Staff) -> Ended {
 async fn add(context: &Context<'_>, arguments: Add) -> Ended {
     let Context { host, printer, global } = context;
     let Add { login, name, roles, password_stdin } = arguments;
-    let password = if password_stdin { piped(context)? } else { host.fresh_password() };
+    let password = if password_stdin { piped(context)? } else { host.fresh_password()? };
     let made = (!password_stdin).then(|| password.expose().to_owned());
     let desk = host.open(&global.place()).await?;
     let new = NewOfficer { login, name, roles: roles.into_iter().collect(), password };
