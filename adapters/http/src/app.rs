@@ -2,6 +2,13 @@ use std::sync::Arc;
 
 use sipoke_core::ports::{Clock, Entropy};
 use sipoke_desk::Desk;
+use tokio::sync::Semaphore;
+
+use crate::{api::Shelf, throttle::Throttle};
+
+/// How many uploads are taken at a time. Each needs about a quarter of a megabyte on its way into
+/// the vault, so all of them together stay below 64 MiB.
+pub(crate) const MOST_UPLOADS: usize = 256;
 
 /// What every handler has at hand. Cheap to clone.
 #[derive(Clone)]
@@ -14,6 +21,9 @@ struct Inner {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     settings: Settings,
+    throttle: Throttle,
+    shelf: Shelf,
+    uploads: Arc<Semaphore>,
 }
 
 /// How the office is reached.
@@ -41,7 +51,16 @@ impl App {
         entropy: Arc<dyn Entropy>,
         settings: Settings,
     ) -> Self {
-        Self { inner: Arc::new(Inner { desk, clock, entropy, settings }) }
+        let inner = Inner {
+            desk,
+            clock,
+            entropy,
+            settings,
+            throttle: Throttle::default(),
+            shelf: Shelf::default(),
+            uploads: Arc::new(Semaphore::new(MOST_UPLOADS)),
+        };
+        Self { inner: Arc::new(inner) }
     }
 
     pub(crate) fn desk(&self) -> &Desk {
@@ -56,12 +75,33 @@ impl App {
         &self.inner.settings
     }
 
+    pub(crate) fn throttle(&self) -> &Throttle {
+        &self.inner.throttle
+    }
+
+    pub(crate) fn shelf(&self) -> &Shelf {
+        &self.inner.shelf
+    }
+
+    pub(crate) fn uploads(&self) -> Arc<Semaphore> {
+        self.inner.uploads.clone()
+    }
+
     /// A short code for something that went wrong, to be quoted at the counter and found in the
     /// log.
     pub(crate) fn incident(&self) -> String {
         let mut chance = [0; 5];
         self.inner.entropy.fill(&mut chance);
         chance.iter().map(|byte| format!("{byte:02X}")).collect()
+    }
+
+    /// Seconds to wait before trying again, different for everybody, so that not all come back at
+    /// once.
+    pub(crate) fn pause(&self, least: u32) -> u32 {
+        let mut chance = [0; 1];
+        self.inner.entropy.fill(&mut chance);
+        let [chance] = chance;
+        least.saturating_add(least.saturating_mul(u32::from(chance)) / 255)
     }
 
     /// A fresh idempotency key for a form, or for a client that sent none.

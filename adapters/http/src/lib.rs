@@ -1,14 +1,24 @@
 //! The pages and the JSON API of an office over HTTP.
 //!
-//! The whole front end is one table of routes ([`routes::ROUTES`]): the router, the permission
-//! tests, the OpenAPI document and the accessibility crawl are made from it, so that a route cannot
-//! be forgotten. Handlers read a request, call one method of the [`Desk`](sipoke_desk::Desk), and
+//! The whole front end is one table of routes ([`routes()`]): the router, the permission tests, the
+//! OpenAPI document and the accessibility crawl are made from it, so that a route cannot be
+//! forgotten. Handlers read a request, call one method of the [`Desk`](sipoke_desk::Desk), and
 //! show a view; they decide nothing.
+//!
+//! [`serve`] takes connections with limits on everything a stranger can send slowly or without
+//! end; [`router`] is for those who have a server of their own.
 
 mod api;
 mod app;
+mod guard;
+mod headers;
+mod listener;
+mod multipart;
+mod pages;
 mod problem;
 pub mod routes;
+mod throttle;
 
 pub use app::{App, Settings};
-pub use routes::router;
+pub use listener::serve;
+pub use routes::{router, routes};

@@ -1,0 +1,144 @@
+//! What applicants do: file, follow, mend, take back.
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{FromRequest, Multipart, Request, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use sipoke_core::{
+    access::Actor,
+    application::{Application, Channel, Filing},
+    problem::ProblemCode,
+};
+use sipoke_desk::{Credential, Desk, Submission};
+use sipoke_wire::{
+    request::Submit,
+    view::{FiledView, TrackedView},
+};
+
+use super::{
+    cases,
+    request::{Asking, Empty, Fields, Key, json},
+};
+use crate::{
+    app::App,
+    guard::{Signed, media_type},
+    multipart::{Received, receive},
+    problem::Trouble,
+    throttle::Peer,
+};
+
+/// The part of a form that is the application itself.
+const APPLICATION: &str = "application";
+
+/// `POST /api/v1/applications`
+pub(crate) async fn submit(
+    State(app): State<App>,
+    Key(key): Key,
+    request: Request,
+) -> Result<Response, Trouble> {
+    let signed = request.extensions().get::<Signed>().cloned();
+    let received = sent(&app, request).await?;
+    let form: Submit = json(received.field.as_deref().unwrap_or(b"{}"))?;
+    let (form, faults) = match form.read() {
+        Ok(form) => (Some(form), received.faults),
+        Err(faults) => (None, faults.into_iter().chain(received.faults).collect()),
+    };
+    let Some(form) = form.filter(|_| faults.is_empty()) else { return Err(faults.into()) };
+    // Only who shows originals stands at the counter; a token alone does not make it so.
+    let (actor, channel) = match signed {
+        Some(signed) if !form.presented.is_empty() => (signed.actor, Channel::Counter),
+        Some(_) | None => (Actor::Applicant, Channel::Online),
+    };
+    let filing = Filing {
+        channel,
+        applicant: form.applicant,
+        answers: form.answers,
+        documents: received.documents,
+        presented: form.presented,
+    };
+    let submission = Submission { service: form.service, filing, key };
+    let filed = app.desk().submit(&actor, submission).await?;
+    let ticket = filed.ticket();
+    let location = [(header::LOCATION, format!("/api/v1/applications/{ticket}"))];
+    let view = FiledView::from(&filed.application);
+    Ok((StatusCode::CREATED, location, Json(view)).into_response())
+}
+
+/// The body of a filing: JSON alone, or a form of which JSON is one part.
+async fn sent(app: &App, request: Request) -> Result<Received, Trouble> {
+    if media_type(request.headers()) == "multipart/form-data" {
+        return files(app, request).await;
+    }
+    let bytes = Bytes::from_request(request, app).await;
+    let bytes = bytes.map_err(|_| Trouble::of(ProblemCode::TooLarge))?;
+    Ok(Received { field: Some(bytes.to_vec()), ..Received::default() })
+}
+
+async fn files(app: &App, request: Request) -> Result<Received, Trouble> {
+    let form = Multipart::from_request(request, app).await.map_err(|rejected| {
+        Trouble::of(ProblemCode::UnsupportedMediaType).remark(rejected.body_text())
+    })?;
+    receive(app.desk(), form, APPLICATION).await
+}
+
+/// `GET /api/v1/applications/{ticket}`
+pub(crate) async fn show(
+    State(app): State<App>,
+    peer: Peer,
+    asking: Asking,
+) -> Result<Response, Trouble> {
+    if asking.secret.is_none()
+        && let Some(signed) = &asking.signed
+    {
+        return cases::view(&app, &signed.actor, asking.ticket).await;
+    }
+    let credential = asking.credential()?;
+    let tracked = app.with_secret(peer, credential.ticket, app.desk().track(&credential)).await?;
+    answer(app.desk(), &tracked).await
+}
+
+/// `POST /api/v1/applications/{ticket}/resubmit`
+pub(crate) async fn resubmit(
+    State(app): State<App>,
+    peer: Peer,
+    asking: Asking,
+    request: Request,
+) -> Result<Response, Trouble> {
+    let credential = asking.credential()?;
+    // The secret first: a stranger's files do not reach the vault.
+    app.with_secret(peer, credential.ticket, app.desk().track(&credential)).await?;
+    let received = files(&app, request).await?;
+    if !received.faults.is_empty() {
+        return Err(received.faults.into());
+    }
+    let changed = app.desk().resubmit(&credential, received.documents, asking.key).await?;
+    answer(app.desk(), &changed.value).await
+}
+
+/// `POST /api/v1/applications/{ticket}/withdraw`
+pub(crate) async fn withdraw(
+    State(app): State<App>,
+    peer: Peer,
+    asking: Asking,
+    Fields(Empty {}): Fields<Empty>,
+) -> Result<Response, Trouble> {
+    let credential = asking.credential()?;
+    let withdrawing = app.desk().withdraw(&credential, asking.key);
+    let changed = app.with_secret(peer, credential.ticket, withdrawing).await?;
+    answer(app.desk(), &changed.value).await
+}
+
+impl Asking {
+    fn credential(&self) -> Result<Credential, Trouble> {
+        let secret = self.secret.clone().ok_or(ProblemCode::NotSignedIn)?;
+        Ok(Credential { ticket: self.ticket, secret })
+    }
+}
+
+async fn answer(desk: &Desk, application: &Application) -> Result<Response, Trouble> {
+    let published = desk.published().await?;
+    Ok(Json(TrackedView::new(application, &published.calendar)).into_response())
+}
