@@ -64,9 +64,7 @@ CREATE TABLE notice (
     ticket      TEXT    NOT NULL,
     at          INTEGER NOT NULL,
     told_at     INTEGER,
-    PRIMARY KEY (office, id),
-    FOREIGN KEY (office, application) REFERENCES application (office, id)
+    PRIMARY KEY (office, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX notice_untold ON notice (office, audience, at, id) WHERE told_at IS NULL;
-CREATE INDEX notice_by_application ON notice (office, application);

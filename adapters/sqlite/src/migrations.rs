@@ -247,5 +247,5 @@ mod tests {
     }
 
     const FINGERPRINTS: [&str; 4] =
-        ["edce9161b5200a02", "85e958fef76fcb9a", "660f98945058283e", "47aebd56646a97f0"];
+        ["edce9161b5200a02", "85e958fef76fcb9a", "660f98945058283e", "5473faacd6f60167"];
 }

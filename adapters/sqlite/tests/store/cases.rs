@@ -7,6 +7,7 @@ use std::{
 };
 
 use jiff::civil::date;
+use sipoke_conformance::memory::TestSealer;
 use sipoke_core::{
     access::{Author, Role},
     application::{Applicant, Application, Channel, Event, Fact, Filed, TakenBy, Terms},
@@ -30,8 +31,6 @@ use sipoke_core::{
     },
 };
 use sipoke_sqlite::SqliteStore;
-
-use crate::sealer::TestSealer;
 
 pub(crate) fn open(path: &Path) -> SqliteStore {
     SqliteStore::open(path, Arc::new(TestSealer)).expect("the store opens")

@@ -12,6 +12,5 @@
 mod cases;
 mod numbers;
 mod opening;
-mod sealer;
 mod secrecy;
 mod tampering;

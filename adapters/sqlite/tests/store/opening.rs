@@ -1,3 +1,4 @@
+use sipoke_conformance::memory::TestSealer;
 use sipoke_core::{
     application::replay,
     ports::{Applications, Catalogue, CommitError, Ledger, Outbox, Page, Query, Staff},
@@ -5,7 +6,7 @@ use sipoke_core::{
 };
 use sipoke_sqlite::{OpenError, SqliteStore};
 
-use crate::{cases, sealer::TestSealer};
+use crate::cases;
 
 #[tokio::test]
 async fn all_is_there_after_the_file_is_opened_again() {

@@ -333,8 +333,10 @@ async fn a_damaged_page_is_found_or_refused() {
         bytes[page * 4_096..page * 4_096 + 8].fill(0xff);
         fs::write(&path, &bytes).unwrap();
 
-        let store =
-            sipoke_sqlite::SqliteStore::open(&path, std::sync::Arc::new(crate::sealer::TestSealer));
+        let store = sipoke_sqlite::SqliteStore::open(
+            &path,
+            std::sync::Arc::new(sipoke_conformance::memory::TestSealer),
+        );
         if let Ok(store) = store {
             let report = store.audit(cases::office()).await.unwrap();
             assert_ne!(report.faults, [], "page {}", page + 1);
