@@ -179,7 +179,7 @@ fn host_sentences(error: &HostError, lang: Lang) -> (String, String) {
             "Choose another port (demo: --port 8081; serve: --listen 127.0.0.1:8081).",
         ),
         (HostError::Findings(_), Lang::Id) => {
-            ("Berkas belum dapat diimpor".to_owned(), "Perbaiki semua galat di bawah, lalu ulangi.")
+            ("Berkas belum dapat diimpor".to_owned(), "Perbaiki semua galat, lalu ulangi.")
         }
         (HostError::Findings(_), Lang::En) => {
             ("The files cannot be imported yet".to_owned(), "Mend every error, then try again.")
@@ -190,11 +190,33 @@ fn host_sentences(error: &HostError, lang: Lang) -> (String, String) {
     (title, help.to_owned())
 }
 
+/// The title is the same everywhere; what helps at a console is not what helps a resident.
 fn of_code(code: ProblemCode, lang: Lang) -> (String, String) {
-    (
-        sipoke_text::problem_title(code, lang).to_string(),
-        sipoke_text::problem_help(code, lang).to_string(),
-    )
+    let help = match code {
+        ProblemCode::NoOffice => lang.pick(
+            "Impor dulu standar pelayanannya: sipoke standards import … --commit",
+            "Import its service standards first: sipoke standards import … --commit",
+        ),
+        ProblemCode::UnknownService => lang
+            .pick("Lihat semua layanan: sipoke standards list", "See all: sipoke standards list"),
+        ProblemCode::UnknownTicket => lang.pick(
+            "Lihat semua permohonan: sipoke application list",
+            "See all: sipoke application list",
+        ),
+        ProblemCode::ChangedMeanwhile => lang.pick("Ulangi perintahnya.", "Run it again."),
+        ProblemCode::Busy => lang.pick(
+            "Tidak ada yang tersimpan. Tunggu sebentar, lalu ulangi perintahnya.",
+            "Nothing was stored. Wait a moment, then run it again.",
+        ),
+        ProblemCode::Unavailable => lang.pick(
+            "Periksa folder data: izin, sisa ruang, dan penyimpanannya. Loket tetap melayani \
+             dengan formulir cetak.",
+            "Check the data folder: permissions, free space, and the disk. The counter goes on \
+             serving with printed forms.",
+        ),
+        other => sipoke_text::problem_help(other, lang),
+    };
+    (sipoke_text::problem_title(code, lang).to_owned(), help.to_owned())
 }
 
 fn of_problem(code: ProblemCode) -> Exit {

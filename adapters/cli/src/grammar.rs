@@ -113,13 +113,13 @@ pub(crate) enum Command {
     Demo(demo::Demo),
     #[command(help_template = TEMPLATE, next_help_heading = "Opsi")]
     Serve(serve::Serve),
-    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "Perintah")]
+    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "Perintah", subcommand_value_name = "PERINTAH")]
     Standards(standards::Standards),
-    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "Perintah")]
+    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "Perintah", subcommand_value_name = "PERINTAH")]
     Application(application::Application),
-    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "Perintah")]
+    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "Perintah", subcommand_value_name = "PERINTAH")]
     Staff(staff::Staff),
-    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "Perintah")]
+    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "Perintah", subcommand_value_name = "PERINTAH")]
     Calendar(calendar::Calendar),
     /// Periksa basis data, jejak audit, dan semua berkas pindaian.
     ///

@@ -12,6 +12,8 @@ mod host;
 mod label;
 mod printer;
 mod table;
+#[cfg(test)]
+mod tests;
 mod usage;
 
 use std::ffi::OsString;

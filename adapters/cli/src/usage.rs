@@ -63,10 +63,8 @@ fn words(error: &clap::Error, lang: Lang) -> String {
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let source = std::error::Error::source(error);
-            let why = source.map(|source| match source.downcast_ref::<Malformed>() {
-                Some(malformed) => label::malformed(malformed, lang),
-                None => source.to_string(),
-            });
+            let malformed = source.and_then(|source| source.downcast_ref::<Malformed>());
+            let why = malformed.map(|malformed| label::malformed(malformed, lang));
             let why = why.map(|why| format!(": {why}")).unwrap_or_default();
             let (cannot, of) = match lang {
                 Lang::Id => ("tidak dapat dibaca sebagai", "Nilai"),
@@ -76,7 +74,7 @@ fn words(error: &clap::Error, lang: Lang) -> String {
         }
         _ => lang.pick("Perintah tidak dapat dibaca", "The command line cannot be read").into(),
     };
-    let label = lang.pick("Salah ketik", "Usage");
+    let label = lang.pick("Salah ketik", "Mistyped");
     let mut words = format!("{label}: {sentence}\n");
     for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg] {
         let meant = text(error, kind);
@@ -91,8 +89,11 @@ fn words(error: &clap::Error, lang: Lang) -> String {
 }
 
 fn text(error: &clap::Error, kind: ContextKind) -> String {
+    // Clap sorts what may have been meant by how near it is, the nearest last.
+    let closest = kind == ContextKind::SuggestedSubcommand;
     match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) if closest => texts.last().cloned().unwrap_or_default(),
         Some(ContextValue::Strings(texts)) => texts.join(", "),
         Some(_) | None => String::new(),
     }

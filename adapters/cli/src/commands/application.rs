@@ -50,7 +50,7 @@ pub(crate) struct List {
 /// case is for officers, who sign in.
 #[derive(Debug, Args)]
 pub(crate) struct Show {
-    /// Kode tiket, misalnya K7M2-9QXR-3FDW.
+    /// Kode tiket, misalnya 3WKM-3BBA-JRV6.
     ///
     /// The ticket.
     #[arg(value_name = "TIKET", value_parser = Ticket::parse, help_heading = "Masukan")]

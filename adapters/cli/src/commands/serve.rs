@@ -12,7 +12,7 @@ use crate::exit::Exit;
 /// Serves the pages and the API of the office, until Ctrl-C or SIGTERM.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
-    /// Alamat tempat menerima sambungan [baku: 127.0.0.1:8080, hanya komputer ini].
+    /// Alamat IP dan porta tempat menerima sambungan [baku: 127.0.0.1:8080, hanya komputer ini].
     ///
     /// Where to listen [default: 127.0.0.1:8080, this machine only].
     #[arg(

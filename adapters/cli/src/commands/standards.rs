@@ -58,7 +58,7 @@ pub(crate) struct Import {
     /// The number of the decree without the year.
     #[arg(long, value_name = "NOMOR", value_parser = DocumentNumber::parse)]
     decree: DocumentNumber,
-    /// Tahun surat keputusan.
+    /// Tahun surat keputusan, empat angka.
     ///
     /// The year of the decree.
     #[arg(long, value_name = "TAHUN", value_parser = clap::value_parser!(i16).range(1945..=9999))]
@@ -139,7 +139,6 @@ async fn import(context: &Context<'_>, arguments: Import) -> Ended {
         signer: None,
         effective_from: arguments.effective_from,
     };
-    let office = office.map(|office| keep_chain(office, published.as_deref()));
     let import = StandardsImport { office, decree, standards };
     let plan = if arguments.commit {
         commit(context, desk, import).await?
@@ -168,14 +167,6 @@ fn this_office(desk: &Desk, office: &Office, context: &Context<'_>) -> Result<()
         return Ok(());
     }
     Err(HostError::AnotherOffice { data: context.global.data.clone(), found })
-}
-
-/// Files do not say how letters come to be signed, so an import does not change it.
-fn keep_chain(office: Office, published: Option<&Published>) -> Office {
-    match published {
-        Some(published) => Office { chain: published.office.chain.clone(), ..office },
-        None => office,
-    }
 }
 
 /// The first import makes the office: the files say which one it is.
@@ -347,7 +338,7 @@ fn service_words(view: &ServiceView, printer: &Printer) -> String {
         .collect();
     let time = [label::processing_time(&view.processing_time, printer.lang())];
     let amount = sipoke_text::fee(Rupiah::new(view.fee.amount), printer.lang());
-    let fee = view.fee.remark.as_ref().map(|remark| format!(" ({remark})"));
+    let fee = view.fee.remark.as_ref().map(|remark| format!(" – {remark}"));
     let fee = [format!("{amount}{}", fee.unwrap_or_default())];
     let product = [view.product.name.clone()];
     let components: [(&str, &str, &[String]); 14] = [

@@ -1,5 +1,5 @@
-use sipoke_core::access::Actor;
-use sipoke_desk::VerifyProgress;
+use sipoke_core::{access::Actor, ports::VaultError};
+use sipoke_desk::{ScanFault, VerifyProgress};
 use sipoke_text::Lang;
 use sipoke_wire::view::VerifyView;
 
@@ -21,12 +21,20 @@ pub(super) async fn run(context: &Context<'_>) -> Ended {
     let report = desk.verify(&Actor::Console, &moved).await;
     bar.finish_and_clear();
     let report = report?;
-    let faults = report.scan_faults.iter();
-    let faults = faults
-        .map(|fault| format!("scan: {}/{}: {}", fault.ticket, fault.requirement, fault.error));
+    let faults = report.scan_faults.iter().map(scan_fault);
     let view = VerifyView::new(&report.audit, report.applications, report.scans, faults.collect());
     printer.view(&view, |view| words(view, printer.lang()));
     Ok(if view.clean { Exit::Done } else { Exit::Faults })
+}
+
+/// In the shape of the other faults of a [`VerifyView`].
+fn scan_fault(fault: &ScanFault) -> String {
+    let code = match fault.error {
+        VaultError::Missing => "scan-missing",
+        VaultError::Damaged | VaultError::Rejected(_) => "scan-damaged",
+        VaultError::Unavailable(_) => "scan-unavailable",
+    };
+    format!("{code}: {}/{}", fault.ticket, fault.requirement)
 }
 
 fn words(view: &VerifyView, lang: Lang) -> String {
@@ -36,12 +44,12 @@ fn words(view: &VerifyView, lang: Lang) -> String {
     let count = faults.len();
     match (lang, view.clean) {
         (Lang::Id, true) => format!(
-            "Semua baik: {applications} permohonan, {scans} pindaian, {audit_lines} baris jejak \
-             audit.\nUjung jejak audit (simpan di tempat lain): {head}\n"
+            "Semua baik. Diperiksa: {applications} permohonan, {scans} pindaian, {audit_lines} \
+             baris jejak audit.\nUjung jejak audit (simpan di tempat lain): {head}\n"
         ),
         (Lang::En, true) => format!(
-            "All is well: {applications} applications, {scans} scans, {audit_lines} lines of the \
-             audit trail.\nHead of the audit trail (keep it elsewhere): {head}\n"
+            "All is well. Checked: applications {applications}, scans {scans}, lines of the audit \
+             trail {audit_lines}.\nHead of the audit trail (keep it elsewhere): {head}\n"
         ),
         (Lang::Id, false) => format!(
             "Ditemukan {count} kesalahan:\n{found}Diperiksa: {applications} permohonan, {scans} \
@@ -49,8 +57,8 @@ fn words(view: &VerifyView, lang: Lang) -> String {
              simpan salinannya dan hubungi pengelola.\n"
         ),
         (Lang::En, false) => format!(
-            "Found {count} faults:\n{found}Checked: {applications} applications, {scans} scans, \
-             {audit_lines} lines of the audit trail.\nChange nothing in the data folder; keep a \
+            "Faults: {count}\n{found}Checked: applications {applications}, scans {scans}, lines of \
+             the audit trail {audit_lines}.\nChange nothing in the data folder; keep a \
              copy of it and call whoever looks after the system.\n"
         ),
     }
