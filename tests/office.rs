@@ -124,7 +124,8 @@ impl Office {
 }
 
 async fn publish(desk: &Desk) {
-    let batch = read_standards(&[fixture("standards/mekarjaya.yaml")], &[]).expect("good standards");
+    let batch =
+        read_standards(&[fixture("standards/mekarjaya.yaml")], &[]).expect("good standards");
     let decree = Decree {
         number: DocumentNumber::parse("05/01/Pem").expect("a number"),
         year: 2017,

@@ -71,6 +71,16 @@ pub struct DemoApplication {
     pub stage: StageName,
 }
 
+/// How an office is reached while it is served.
+#[derive(Debug, Clone)]
+pub struct Reach {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The address that residents use, when something in front of the server has another one, such
+    /// as `https://mekarjaya.example`.
+    pub public_address: Option<String>,
+}
+
 /// Called once, when pages can be fetched, with the address they are at.
 pub type Ready<'a> = Box<dyn FnOnce(SocketAddr) + Send + 'a>;
 
@@ -120,7 +130,7 @@ pub trait Host: Send + Sync {
         &self,
         place: &Place,
         desk: Desk,
-        listen: SocketAddr,
+        reach: Reach,
         ready: Ready<'_>,
     ) -> Result<(), HostError>;
 

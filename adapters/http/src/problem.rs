@@ -15,7 +15,7 @@ use sipoke_desk::DeskError;
 use sipoke_text::{Lang, field_fault, problem_help, problem_title, refusal_detail};
 use sipoke_wire::problem::{FieldError, FieldFault, MEDIA_TYPE, Problem};
 
-use crate::app::App;
+use crate::{app::App, pages::Fault};
 
 /// Seconds after which a full queue is worth another try, at least.
 const BUSY_SECONDS: u32 = 5;
@@ -182,14 +182,18 @@ pub(crate) async fn word(State(app): State<App>, request: Request, next: Next) -
     let mut bare = next.run(request).await;
     let Some(trouble) = bare.extensions_mut().remove::<Trouble>() else { return bare };
     let wait = trouble.wait(&app);
-    let mut response = trouble.into_problem(&app, lang);
+    let mut response = if for_program {
+        trouble.into_problem(&app, lang)
+    } else {
+        Fault::from(trouble).into_response()
+    };
     if let Some(seconds) = wait {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     if let Some(allow) = bare.headers_mut().remove(header::ALLOW) {
         response.headers_mut().insert(header::ALLOW, allow);
     }
-    if response.status() == StatusCode::UNAUTHORIZED && for_program {
+    if for_program && response.status() == StatusCode::UNAUTHORIZED {
         let scheme = HeaderValue::from_static("Bearer");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
     }

@@ -1,11 +1,16 @@
 use sipoke_core::{
     access::Role,
-    office::{Act, ApprovalChain, ApprovalStep, NumberFormat, NumberScope, Numbering, Office, Section},
+    office::{
+        Act, ApprovalChain, ApprovalStep, NumberFormat, NumberScope, Numbering, Office, Section,
+    },
     words::{OfficeCode, RegionCode, Zone},
 };
 use sipoke_wire::diagnostic::DiagnosticCode;
 
-use crate::{cursor::Cursor, faults::{Faults, Finding}};
+use crate::{
+    cursor::Cursor,
+    faults::{Faults, Finding},
+};
 
 const KNOWN: [&str; 11] = [
     "kode",

@@ -1,13 +1,12 @@
 use std::{
     error::Error,
     io::{self, BufRead},
-    net::SocketAddr,
     path::{Path, PathBuf},
 };
 
 use async_trait::async_trait;
 use sipoke::FolderError;
-use sipoke_cli::{Demo, Host, HostError, Place, Ready, StandardsFile};
+use sipoke_cli::{Demo, Host, HostError, Place, Reach, Ready, StandardsFile};
 use sipoke_core::{
     office::Holiday,
     words::{OfficeCode, Password},
@@ -64,10 +63,10 @@ impl Host for Machine {
         &self,
         place: &Place,
         desk: Desk,
-        listen: SocketAddr,
+        reach: Reach,
         ready: Ready<'_>,
     ) -> Result<(), HostError> {
-        server::serve(&place.data, desk, listen, ready).await
+        server::serve(&place.data, desk, reach, ready).await
     }
 
     fn fresh_password(&self) -> Result<Password, HostError> {

@@ -1,7 +1,7 @@
-use std::{io, net::SocketAddr, path::Path, sync::Arc};
+use std::{io, path::Path, sync::Arc};
 
 use sipoke::Hold;
-use sipoke_cli::{HostError, Ready};
+use sipoke_cli::{HostError, Reach, Ready};
 use sipoke_desk::Desk;
 use sipoke_http::{App, Settings};
 use sipoke_system::{SystemClock, SystemEntropy};
@@ -19,10 +19,11 @@ use crate::host::{folder_error, unavailable};
 pub(crate) async fn serve(
     data: &Path,
     desk: Desk,
-    listen: SocketAddr,
+    reach: Reach,
     ready: Ready<'_>,
 ) -> Result<(), HostError> {
     let hold = Hold::take(data).map_err(folder_error)?;
+    let listen = reach.listen;
     let listener = TcpListener::bind(listen).await.map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => HostError::AddressInUse(listen),
         _ => unavailable("listen")(error),
@@ -32,17 +33,15 @@ pub(crate) async fn serve(
     if swept > 0 {
         tracing::info!(swept, "Removed {swept} uploads that an earlier process left half done");
     }
-    let app = App::new(desk, Arc::new(SystemClock), Arc::new(SystemEntropy), Settings::default());
+    let settings = Settings { public_address: reach.public_address };
+    let app = App::new(desk, Arc::new(SystemClock), Arc::new(SystemEntropy), settings);
     let stop = stop().map_err(unavailable("signals"))?;
     ready(address);
-    axum::serve(listener, sipoke_http::router(app))
-        .with_graceful_shutdown(stop)
-        .await
-        .map_err(unavailable("serve"))
+    sipoke_http::serve(listener, app, stop).await.map_err(unavailable("serve"))
 }
 
 /// Ends with Ctrl-C or SIGTERM, whichever comes first.
-fn stop() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+fn stop() -> io::Result<impl Future<Output = ()> + Send> {
     let mut terminate = signal(SignalKind::terminate())?;
     Ok(async move {
         tokio::select! {

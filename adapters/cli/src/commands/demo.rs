@@ -8,7 +8,12 @@ use serde::Serialize;
 use sipoke_text::Lang;
 
 use super::{Context, Ended};
-use crate::{exit::Exit, host, label, table::table};
+use crate::{
+    exit::Exit,
+    host::{self, Reach},
+    label,
+    table::table,
+};
 
 /// Coba sekarang: kantor contoh lengkap di komputer ini.
 ///
@@ -64,7 +69,8 @@ pub(super) async fn run(context: &Context<'_>, arguments: &Demo) -> Ended {
         let view = view(listening, &credentials, &applications);
         printer.view(&view, |view| words(view, printer.lang()));
     });
-    host.serve(&place, demo.desk, listen, ready).await?;
+    let reach = Reach { listen, public_address: None };
+    host.serve(&place, demo.desk, reach, ready).await?;
     printer.note(printer.pick("Selesai; data tetap ada.", "Done; the data is kept."));
     Ok(Exit::Done)
 }

@@ -29,7 +29,7 @@ pub(crate) async fn run(host: &dyn Host, printer: &Printer, cli: Cli) -> Ended {
     let context = Context { host, printer, global: cli.global };
     match cli.command {
         Command::Demo(arguments) => demo::run(&context, &arguments).await,
-        Command::Serve(arguments) => serve::run(&context, &arguments).await,
+        Command::Serve(arguments) => serve::run(&context, arguments).await,
         Command::Standards(arguments) => standards::run(&context, arguments).await,
         Command::Application(arguments) => application::run(&context, arguments).await,
         Command::Staff(arguments) => staff::run(&context, arguments).await,

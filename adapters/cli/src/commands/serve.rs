@@ -5,7 +5,7 @@ use serde::Serialize;
 use sipoke_text::Lang;
 
 use super::{Context, Ended};
-use crate::exit::Exit;
+use crate::{exit::Exit, host::Reach};
 
 /// Layani warga dan petugas lewat peramban.
 ///
@@ -22,6 +22,11 @@ pub(crate) struct Serve {
         hide_default_value = true
     )]
     listen: SocketAddr,
+    /// Alamat yang dipakai warga bila ada perantara HTTPS, misalnya https://mekarjaya.example.
+    ///
+    /// The address that residents use when a proxy with HTTPS stands in front.
+    #[arg(long, value_name = "URL")]
+    public_address: Option<String>,
 }
 
 /// Where the pages are.
@@ -30,7 +35,7 @@ struct ServedView {
     address: String,
 }
 
-pub(super) async fn run(context: &Context<'_>, arguments: &Serve) -> Ended {
+pub(super) async fn run(context: &Context<'_>, arguments: Serve) -> Ended {
     let Context { host, printer, global } = context;
     let place = global.place();
     let desk = host.open(&place).await?;
@@ -49,7 +54,8 @@ pub(super) async fn run(context: &Context<'_>, arguments: &Serve) -> Ended {
             }
         });
     });
-    host.serve(&place, desk, arguments.listen, ready).await?;
+    let Serve { listen, public_address } = arguments;
+    host.serve(&place, desk, Reach { listen, public_address }, ready).await?;
     printer
         .note(printer.pick("Selesai; semua sambungan ditutup.", "Done; all connections closed."));
     Ok(Exit::Done)

@@ -3,7 +3,6 @@
 
 use std::{
     io::{self, Write},
-    net::SocketAddr,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
@@ -27,8 +26,8 @@ use sipoke_desk::{Desk, Filed, Ports, Published, Submission};
 use sipoke_wire::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 
 use crate::{
-    Demo, DemoApplication, DemoCredential, Host, HostError, Place, Ready, StandardsFile, Streams,
-    run,
+    Demo, DemoApplication, DemoCredential, Host, HostError, Place, Reach, Ready, StandardsFile,
+    Streams, run,
 };
 
 pub(super) struct TestHost {
@@ -174,13 +173,13 @@ impl Host for TestHost {
         &self,
         _: &Place,
         _: Desk,
-        listen: SocketAddr,
+        reach: Reach,
         ready: Ready<'_>,
     ) -> Result<(), HostError> {
         if self.address_in_use {
-            return Err(HostError::AddressInUse(listen));
+            return Err(HostError::AddressInUse(reach.listen));
         }
-        ready(listen);
+        ready(reach.listen);
         Ok(())
     }
 

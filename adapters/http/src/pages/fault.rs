@@ -82,12 +82,7 @@ pub(crate) async fn dress(State(app): State<App>, request: Request, next: Next) 
     }
 }
 
-async fn explain(
-    app: &App,
-    code: ProblemCode,
-    cause: Option<String>,
-    bare: Response,
-) -> Response {
+async fn explain(app: &App, code: ProblemCode, cause: Option<String>, bare: Response) -> Response {
     let incident = app.incident();
     let cause = cause.as_deref().unwrap_or("-");
     tracing::warn!(incident, code = code.code(), cause, "Page refused: {}", code.code());
@@ -104,8 +99,10 @@ async fn explain(
     };
     let status = bare.status();
     let Ok(mut page) = page_with(status, &template) else { return bare };
-    if let Some(wait) = bare.headers().get(header::RETRY_AFTER) {
-        page.headers_mut().insert(header::RETRY_AFTER, wait.clone());
+    for name in [header::RETRY_AFTER, header::ALLOW] {
+        if let Some(value) = bare.headers().get(&name) {
+            page.headers_mut().insert(name, value.clone());
+        }
     }
     page
 }

@@ -186,7 +186,12 @@ impl FilingForm {
     }
 
     /// The form as it was sent.
-    pub(super) fn filled(edition: &Edition, at_counter: bool, intake: &Intake, desk: &Desk) -> Self {
+    pub(super) fn filled(
+        edition: &Edition,
+        at_counter: bool,
+        intake: &Intake,
+        desk: &Desk,
+    ) -> Self {
         let mut form = Self::empty(edition, at_counter);
         for field in form.applicant.iter_mut().chain(&mut form.questions) {
             field.value = intake.fields.get(&field.name).to_owned();

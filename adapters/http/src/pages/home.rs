@@ -34,10 +34,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Fault> {
     let online = |channel: &ChannelPolicy| matches!(channel, ChannelPolicy::Online { .. });
     let shown = editions.iter().filter(|edition| online(&edition.standard.channel)).take(SHOWN);
     let services = shown
-        .map(|edition| Door {
-            slug: edition.standard.slug.as_str(),
-            name: &edition.standard.name,
-        })
+        .map(|edition| Door { slug: edition.standard.slug.as_str(), name: &edition.standard.name })
         .collect();
     let all_free = editions.iter().all(|edition| edition.standard.fee.amount == Rupiah::ZERO);
     let title = format!("Layanan {}", visit.published.office.name);

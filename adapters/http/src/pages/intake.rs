@@ -7,10 +7,7 @@ use axum::extract::{
     multipart::{Field, MultipartError},
 };
 use sipoke_core::{
-    documents::ScanReceipt,
-    ports::VaultError,
-    problem::ProblemCode,
-    words::RequirementCode,
+    documents::ScanReceipt, ports::VaultError, problem::ProblemCode, words::RequirementCode,
 };
 use sipoke_desk::{Desk, DeskError};
 use sipoke_wire::problem::{Fault as WireFault, FieldFault};

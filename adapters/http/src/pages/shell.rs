@@ -1,10 +1,10 @@
 //! What every page has around it.
 
+use askama::Template;
 use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use askama::Template;
 use sipoke_core::{access::Intention, office::Office, problem::ProblemCode};
 
 use super::{

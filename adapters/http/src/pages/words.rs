@@ -125,8 +125,7 @@ pub(super) fn what_to_bring(paper: &Requirement) -> String {
 
 /// What to photograph of a paper.
 pub(super) fn what_to_upload(paper: &Requirement) -> String {
-    let compared =
-        if paper.compare { " Bawa aslinya saat mengambil surat." } else { "" };
+    let compared = if paper.compare { " Bawa aslinya saat mengambil surat." } else { "" };
     format!("Foto atau PDF, semua sudut dan tulisan terlihat.{compared}")
 }
 
@@ -180,12 +179,12 @@ pub(super) fn refused(error: &DeskError, application: &Application) -> String {
         DeskError::Refused(Refusal::ScansNotFit(codes)) => {
             format!("Dokumen yang belum dinilai sesuai: {}.", names(codes))
         }
-        DeskError::Refused(refusal @ (
-            Refusal::NotAllowed(_)
+        DeskError::Refused(
+            refusal @ (Refusal::NotAllowed(_)
             | Refusal::NotInStage { .. }
             | Refusal::CannotBeMended(_)
-            | Refusal::NotTheNextStep { .. }
-        )) => sipoke_text::refusal_detail(refusal, LANG),
+            | Refusal::NotTheNextStep { .. }),
+        ) => sipoke_text::refusal_detail(refusal, LANG),
         _ => String::new(),
     };
     format!("{}. {detail} {}", problem_title(code), problem_help(code)).replace("  ", " ")

@@ -197,7 +197,10 @@ impl NotDone {
             Self::Wrong(complaints) => Ok((StatusCode::UNPROCESSABLE_ENTITY, complaints)),
             Self::Desk(error) => {
                 let status = status(error.code());
-                Ok((status, vec![Complaint::whole(words::refused(&error, &case.application.value))]))
+                Ok((
+                    status,
+                    vec![Complaint::whole(words::refused(&error, &case.application.value))],
+                ))
             }
             Self::Fault(fault) => Err(fault),
         }
@@ -322,13 +325,7 @@ fn shell(visit: &Visit, signed: &Signed, ticket: Ticket) -> Shell {
     visit.shell(format!("Permohonan {ticket}")).signed(signed)
 }
 
-fn case_page(
-    visit: &Visit,
-    signed: &Signed,
-    shell: Shell,
-    case: &Case,
-    typed: &Typed,
-) -> CasePage {
+fn case_page(visit: &Visit, signed: &Signed, shell: Shell, case: &Case, typed: &Typed) -> CasePage {
     let application = &case.application.value;
     let zone = visit.published.office.zone;
     let today = visit.app.clock().now().date_in(zone);
@@ -394,7 +391,10 @@ fn papers(
         let scan = application.documents().iter().find(|(known, _)| known.as_str() == code);
         let scan = scan.map(|(_, document)| &document.scan);
         let stored = || {
-            (document.finding.clone().unwrap_or_default(), document.note.clone().unwrap_or_default())
+            (
+                document.finding.clone().unwrap_or_default(),
+                document.note.clone().unwrap_or_default(),
+            )
         };
         let (finding, note) = typed.findings.get(&code).cloned().unwrap_or_else(stored);
         PaperLine {
@@ -437,9 +437,8 @@ pub(crate) async fn scan(
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(scan.kind.media_type()));
-    headers.extend(
-        HeaderValue::try_from(name).ok().map(|name| (header::CONTENT_DISPOSITION, name)),
-    );
+    headers
+        .extend(HeaderValue::try_from(name).ok().map(|name| (header::CONTENT_DISPOSITION, name)));
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'"),

@@ -74,8 +74,7 @@ pub(crate) async fn send(
     let mut intake = sent.read(visit.desk(), &apply::papers_asked(edition)).await?;
     signed.holds(&intake.fields)?;
     let key = intake.fields.key()?;
-    let filed =
-        apply::submit(&visit, edition, &mut intake, &signed.actor, Channel::Counter).await;
+    let filed = apply::submit(&visit, edition, &mut intake, &signed.actor, Channel::Counter).await;
     match filed {
         Ok(filed) => {
             Ok(keep_and_go(&visit, &filed, cookie::RECEIPT, "/petugas/loket/tanda-terima"))

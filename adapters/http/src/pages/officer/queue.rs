@@ -99,9 +99,8 @@ pub(crate) async fn show(visit: Visit, signed: Signed) -> Result<Response, Fault
         }
     });
     let next = listing.next;
-    let address = |id: ApplicationId| {
-        format!("/petugas/antrean?tahap={}&setelah={id}", stage.code())
-    };
+    let address =
+        |id: ApplicationId| format!("/petugas/antrean?tahap={}&setelah={id}", stage.code());
     page(&QueuePage {
         shell: visit.shell("Antrean").signed(&signed),
         token: signed.form_token.clone(),

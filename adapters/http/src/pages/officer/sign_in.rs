@@ -40,15 +40,9 @@ pub(crate) async fn form(visit: Visit, signed: Option<Signed>) -> Result<Respons
 }
 
 /// `POST /petugas/masuk`
-pub(crate) async fn sign_in(
-    visit: Visit,
-    peer: Peer,
-    fields: Fields,
-) -> Result<Response, Fault> {
-    let request = SignIn {
-        login: fields.get("nama").to_owned(),
-        password: fields.get("sandi").to_owned(),
-    };
+pub(crate) async fn sign_in(visit: Visit, peer: Peer, fields: Fields) -> Result<Response, Fault> {
+    let request =
+        SignIn { login: fields.get("nama").to_owned(), password: fields.get("sandi").to_owned() };
     let back = own_path(fields.get("kembali"));
     let signed_in = match request.read() {
         Some((login, password)) => visit.app.sign_in(peer, &login, password).await,
@@ -79,8 +73,7 @@ pub(crate) async fn sign_out(
 ) -> Result<Response, Fault> {
     signed.holds(&fields)?;
     visit.desk().sign_out(&signed.token).await?;
-    let mut response =
-        go_with("/petugas/masuk", cookie::set(&visit.app, cookie::OFFICER, "", 0));
+    let mut response = go_with("/petugas/masuk", cookie::set(&visit.app, cookie::OFFICER, "", 0));
     // So that Back shows nothing on a computer that others use.
     let clear = HeaderName::from_static("clear-site-data");
     response.headers_mut().insert(clear, HeaderValue::from_static("\"cache\""));
@@ -102,7 +95,8 @@ mod tests {
     fn the_sign_in_leads_to_officers_pages_only() {
         assert_eq!(own_path("/petugas/antrean?tahap=ready"), "/petugas/antrean?tahap=ready");
 
-        for foreign in ["//evil.example", "https://evil.example", "/petugas\r\nX: y", "/lacak", ""] {
+        for foreign in ["//evil.example", "https://evil.example", "/petugas\r\nX: y", "/lacak", ""]
+        {
             assert_eq!(own_path(foreign), "/petugas", "{foreign}");
         }
     }
