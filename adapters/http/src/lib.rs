@@ -16,9 +16,11 @@ mod listener;
 mod multipart;
 mod pages;
 mod problem;
+mod router;
 pub mod routes;
 mod throttle;
 
 pub use app::{App, Settings};
 pub use listener::serve;
-pub use routes::{router, routes};
+pub use router::router;
+pub use routes::routes;

@@ -28,7 +28,7 @@ use tokio::{
 };
 use tower::ServiceExt;
 
-use crate::{app::App, routes::router, throttle::Peer};
+use crate::{app::App, router::router, throttle::Peer};
 
 /// More connections than this wait in the kernel until one ends.
 const MOST_CONNECTIONS: usize = 4_096;

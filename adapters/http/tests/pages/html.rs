@@ -205,10 +205,6 @@ impl Form {
         self
     }
 
-    pub(crate) fn offers(&self, name: &str) -> bool {
-        self.offers.iter().any(|(known, _)| known == name)
-    }
-
     pub(crate) fn has_button(&self, value: &str) -> bool {
         self.buttons.iter().any(|(_, known)| known == value)
     }

@@ -1,8 +1,8 @@
 //! The whole job through the API.
 
-mod api_support;
-
-use api_support::{CARD, FAMILY, LETTER, Office, domicile, findings, originals, text, three_scans};
+use super::office::{
+    CARD, FAMILY, LETTER, Office, domicile, findings, originals, text, three_scans,
+};
 use axum::http::StatusCode;
 use serde_json::json;
 use sipoke_conformance::samples;
@@ -213,7 +213,7 @@ async fn the_queue_is_read_page_by_page() {
     assert_eq!(second["rows"].as_array().map(Vec::len), Some(1));
     assert_eq!((&second["next"], &none["rows"]), (&json!(null), &json!([])));
     let wrong = wrong.problem(StatusCode::UNPROCESSABLE_ENTITY, "malformed");
-    assert_eq!(api_support::faults(&wrong), ["/stage unknown-word", "/after id"]);
+    assert_eq!(super::office::faults(&wrong), ["/stage unknown-word", "/after id"]);
 }
 
 #[tokio::test]

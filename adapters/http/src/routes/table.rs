@@ -1,15 +1,6 @@
-//! The routes as data.
-
-use std::collections::BTreeMap;
-
-use axum::{
-    Router,
-    extract::{DefaultBodyLimit, Request},
-    middleware::{from_fn, from_fn_with_state},
-    routing::{MethodRouter, get, post},
-};
+use axum::routing::{MethodRouter, get, post};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use sipoke_core::{access::Intention, problem::ProblemCode};
+use sipoke_core::access::Intention;
 use sipoke_wire::{
     request::{Check, Compare, Reject, Release, SignIn, Submit},
     view::{
@@ -18,135 +9,16 @@ use sipoke_wire::{
     },
 };
 
+use super::{Access, Body, Cache, Face, Gives, Method, Route, Shape};
 use crate::{
-    api,
+    api::{self, request::Empty},
     app::App,
-    guard::{self, Door},
-    headers, pages,
-    problem::{self, Trouble},
+    pages,
 };
-
-/// One route.
-#[derive(Clone, Copy)]
-pub struct Route {
-    /// The method.
-    pub method: Method,
-    /// The path, with `{names}` for its parts.
-    pub path: &'static str,
-    /// What it is for, in a sentence.
-    pub summary: &'static str,
-    /// Who may come in.
-    pub access: Access,
-    /// Whether it is a page for people or part of the API.
-    pub face: Face,
-    /// What it takes.
-    pub body: Body,
-    /// What may stand in the address's query: names, and what they mean.
-    pub query: &'static [(&'static str, &'static str)],
-    /// What it gives when all is well.
-    pub gives: Gives,
-    /// How long an answer may be kept.
-    pub cache: Cache,
-    /// The handler.
-    pub handler: fn() -> MethodRouter<App>,
-}
-
-/// The methods that are used. `Get` changes nothing; every `Post` takes an idempotency key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Method {
-    /// Reads.
-    Get,
-    /// Writes.
-    Post,
-}
-
-/// Who may come in. The desk decides in the end; this is what the router can tell beforehand, and
-/// what tests and documents are made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Anybody.
-    Public,
-    /// Whoever has the ticket's secret.
-    Applicant,
-    /// Whoever has the ticket's secret, and any officer who may do that.
-    ApplicantOr(Intention),
-    /// Any officer who is signed in.
-    SignedIn,
-    /// An officer who may do that.
-    Officer(Intention),
-}
-
-/// Who looks at the answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Face {
-    /// A page: HTML, cookies, forms guarded against other sites.
-    Page,
-    /// The API: JSON, tokens in headers, problems as RFC 9457.
-    Api,
-}
-
-/// What a route takes. A body of another media type is refused before it is read, and so is one
-/// that is too large.
-#[derive(Clone, Copy)]
-pub enum Body {
-    /// Nothing, or nothing that counts.
-    None,
-    /// JSON of this shape.
-    Json(Shape),
-    /// The fields of a form.
-    Form,
-    /// A form with files, or files by the code of their requirement.
-    Upload,
-    /// JSON of this shape, alone or as the part `application` of a form with files.
-    JsonOrUpload(Shape),
-}
-
-impl Body {
-    /// The most bytes it may have.
-    #[must_use]
-    pub fn limit(self) -> usize {
-        match self {
-            Self::None | Self::Json(_) | Self::Form => SMALL,
-            Self::Upload | Self::JsonOrUpload(_) => LARGE,
-        }
-    }
-}
-
-/// What a route gives when all is well.
-#[derive(Clone, Copy)]
-pub enum Gives {
-    /// A page, or the way to one.
-    Page,
-    /// This status with JSON of this shape.
-    Json(u16, Shape),
-    /// 204
-    Nothing,
-    /// The bytes of a scan under its own media type.
-    Scan,
-}
-
-/// A shape of JSON, for the description of the API.
-pub type Shape = fn(&mut SchemaGenerator) -> Schema;
 
 fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
     generator.subschema_for::<T>()
 }
-
-/// How long an answer may be kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cache {
-    /// Not at all: it is somebody's own.
-    Never,
-    /// As long as it is asked about each time (ETag).
-    Revalidate,
-    /// For ever: its address has the hash of its content.
-    Immutable,
-}
-
-/// A body that carries only fields.
-const SMALL: usize = 64 * 1024;
-/// A body that carries scans: ten of the largest.
-const LARGE: usize = 100 * 1024 * 1024;
 
 type Handler = fn() -> MethodRouter<App>;
 
@@ -233,12 +105,10 @@ impl Route {
     }
 }
 
-use api::request::Empty;
-
 const READ_CASE: Access = Access::ApplicantOr(Intention::ReadCase);
 
 /// Every route there is: first the API, then the pages.
-const ROUTES: &[Route] = &[
+pub(super) const ROUTES: &[Route] = &[
     read(
         "/api/v1/services",
         Access::Public,
@@ -650,41 +520,4 @@ const ROUTES: &[Route] = &[
 enum TrackedOrCase {
     Tracked(TrackedView),
     Case(CaseView),
-}
-
-/// Every route there is.
-#[must_use]
-pub fn routes() -> &'static [Route] {
-    ROUTES
-}
-
-/// The whole front end as a router, made from [`routes`].
-pub fn router(app: App) -> Router {
-    let mut paths: BTreeMap<&str, MethodRouter<App>> = BTreeMap::new();
-    for route in ROUTES {
-        let door = Door { app: app.clone(), route };
-        let handler = (route.handler)()
-            .route_layer(from_fn_with_state(door, guard::admit))
-            .route_layer(DefaultBodyLimit::max(route.body.limit()));
-        let before = paths.remove(route.path).unwrap_or_default();
-        paths.insert(route.path, before.merge(handler));
-    }
-    paths
-        .into_iter()
-        .fold(Router::new(), |router, (path, handler)| router.route(path, handler))
-        .fallback(nowhere)
-        .method_not_allowed_fallback(not_so)
-        .layer(from_fn(guard::catch_panic))
-        .layer(from_fn_with_state(app.clone(), problem::word))
-        .layer(from_fn_with_state(app.clone(), pages::dress))
-        .layer(from_fn_with_state(app.clone(), headers::protect))
-        .with_state(app)
-}
-
-async fn nowhere(_: Request) -> Trouble {
-    Trouble::of(ProblemCode::NotFound)
-}
-
-async fn not_so(_: Request) -> Trouble {
-    Trouble::of(ProblemCode::MethodNotAllowed)
 }

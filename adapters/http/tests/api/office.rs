@@ -1,13 +1,5 @@
 //! An office in memory behind the whole front end, and a client that needs no network.
 
-#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses what it needs")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "helpers of a test may end it"
-)]
-
 use std::sync::Arc;
 
 use axum::{
@@ -30,22 +22,20 @@ use sipoke_http::{App, Settings, router};
 use tower::ServiceExt;
 
 /// An office that lives as long as the test.
-pub struct Office {
-    pub router: Router,
-    pub app: App,
-    pub desk: Desk,
-    pub clock: Arc<FixedClock>,
-    pub vault: MemoryVault,
+pub(crate) struct Office {
+    pub(crate) router: Router,
+    pub(crate) app: App,
+    pub(crate) desk: Desk,
+    pub(crate) clock: Arc<FixedClock>,
 }
 
 impl Office {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         Self::reached_as(Settings::default()).await
     }
 
-    pub async fn reached_as(settings: Settings) -> Self {
+    pub(crate) async fn reached_as(settings: Settings) -> Self {
         let store = Arc::new(MemoryStore::new());
-        let vault = MemoryVault::new();
         let clock = Arc::new(FixedClock::at(samples::morning()));
         let entropy = Arc::new(SeededEntropy::new(1));
         let ports = Ports {
@@ -55,7 +45,7 @@ impl Office {
             staff: store.clone(),
             outbox: store.clone(),
             ledger: store.clone(),
-            vault: Arc::new(vault.clone()),
+            vault: Arc::new(MemoryVault::new()),
             sealer: Arc::new(TestSealer),
             clock: clock.clone(),
             entropy: entropy.clone(),
@@ -69,44 +59,49 @@ impl Office {
         let desk = Desk::new(office, Arc::new(ports));
         publish(&desk).await;
         let app = App::new(desk.clone(), clock.clone(), entropy, settings);
-        Self { router: router(app.clone()), app, desk, clock, vault }
+        Self { router: router(app.clone()), app, desk, clock }
     }
 
-    pub fn get(&self, path: &str) -> Asking {
+    pub(crate) fn get(&self, path: &str) -> Asking {
         self.asking(Method::GET, path)
     }
 
-    pub fn post(&self, path: &str) -> Asking {
+    pub(crate) fn post(&self, path: &str) -> Asking {
         self.asking(Method::POST, path)
     }
 
-    pub fn asking(&self, method: Method, path: &str) -> Asking {
+    pub(crate) fn asking(&self, method: Method, path: &str) -> Asking {
         let request = Request::builder().method(method).uri(path).header(header::HOST, "kantor");
         Asking { router: self.router.clone(), request, body: Body::empty() }
     }
 
     /// The token of the officer with this role.
-    pub async fn token(&self, role: Role) -> String {
+    pub(crate) async fn token(&self, role: Role) -> String {
         let login = Login::parse(role.code()).unwrap();
         let password = Password::parse("kata sandi contoh").unwrap();
         self.desk.sign_in(&login, password).await.unwrap().token.expose().to_owned()
     }
 
     /// An officer's command about one case.
-    pub async fn act(&self, role: Role, ticket: &str, command: &str, body: Value) -> Answer {
+    pub(crate) async fn act(&self, role: Role, ticket: &str, command: &str, body: Value) -> Answer {
         let path = format!("/api/v1/applications/{ticket}/{command}");
         let token = self.token(role).await;
         self.post(&path).bearer(&token).json(&body).send().await
     }
 
     /// Files for the sample applicant with three good scans.
-    pub async fn filed(&self) -> (String, String) {
+    pub(crate) async fn filed(&self) -> (String, String) {
         let answer = self.file(&domicile(), &three_scans(), "kunci-uji-pertama").await;
         let filed = answer.expect(StatusCode::CREATED);
         (text(&filed["ticket"]), text(&filed["secret"]))
     }
 
-    pub async fn file(&self, application: &Value, files: &[(&str, Vec<u8>)], key: &str) -> Answer {
+    pub(crate) async fn file(
+        &self,
+        application: &Value,
+        files: &[(&str, Vec<u8>)],
+        key: &str,
+    ) -> Answer {
         let request = self.post("/api/v1/applications").header("idempotency-key", key);
         request.multipart(Some(application), files).send().await
     }
@@ -121,7 +116,7 @@ async fn publish(desk: &Desk) {
 }
 
 /// A request on its way.
-pub struct Asking {
+pub(crate) struct Asking {
     router: Router,
     request: axum::http::request::Builder,
     body: Body,
@@ -130,29 +125,29 @@ pub struct Asking {
 const BOUNDARY: &str = "batas-formulir-uji";
 
 impl Asking {
-    pub fn header(self, name: impl TryInto<HeaderName>, value: &str) -> Self {
+    pub(crate) fn header(self, name: impl TryInto<HeaderName>, value: &str) -> Self {
         let name = name.try_into().unwrap_or_else(|_| panic!("a header's name"));
         Self { request: self.request.header(name, value), ..self }
     }
 
-    pub fn bearer(self, token: &str) -> Self {
+    pub(crate) fn bearer(self, token: &str) -> Self {
         self.header("authorization", &format!("Bearer {token}"))
     }
 
-    pub fn secret(self, secret: &str) -> Self {
+    pub(crate) fn secret(self, secret: &str) -> Self {
         self.header("x-ticket-secret", secret)
     }
 
-    pub fn body(self, media_type: &str, body: impl Into<Body>) -> Self {
+    pub(crate) fn body(self, media_type: &str, body: impl Into<Body>) -> Self {
         let asking = self.header("content-type", media_type);
         Self { body: body.into(), ..asking }
     }
 
-    pub fn json(self, body: &Value) -> Self {
+    pub(crate) fn json(self, body: &Value) -> Self {
         self.body("application/json", body.to_string())
     }
 
-    pub fn multipart(self, application: Option<&Value>, files: &[(&str, Vec<u8>)]) -> Self {
+    pub(crate) fn multipart(self, application: Option<&Value>, files: &[(&str, Vec<u8>)]) -> Self {
         let mut form = Vec::new();
         let mut part = |head: String, body: &[u8]| {
             form.extend(
@@ -171,7 +166,7 @@ impl Asking {
         self.body(&format!("multipart/form-data; boundary={BOUNDARY}"), form)
     }
 
-    pub async fn send(self) -> Answer {
+    pub(crate) async fn send(self) -> Answer {
         let request = self.request.body(self.body).unwrap();
         let response = self.router.oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
@@ -182,29 +177,29 @@ impl Asking {
 
 /// What came back.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Bytes,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
 }
 
 impl Answer {
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.body).unwrap()
     }
 
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|_| panic!("{}: {}", self.status, self.text()))
     }
 
-    pub fn expect(&self, status: StatusCode) -> Value {
+    pub(crate) fn expect(&self, status: StatusCode) -> Value {
         assert_eq!(self.status, status, "{}", self.text());
         self.json()
     }
 
     /// A problem with this status and code, as it should be.
-    pub fn problem(&self, status: StatusCode, code: &str) -> Value {
+    pub(crate) fn problem(&self, status: StatusCode, code: &str) -> Value {
         let problem = self.expect(status);
         assert_eq!(self.header("content-type"), "application/problem+json");
         assert_eq!(problem["code"], code, "{problem}");
@@ -213,22 +208,22 @@ impl Answer {
         problem
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
-pub fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
 
 /// The pointers and codes of the fields that are wrong.
-pub fn faults(problem: &Value) -> Vec<String> {
+pub(crate) fn faults(problem: &Value) -> Vec<String> {
     let errors = problem["errors"].as_array().into_iter().flatten();
     errors.map(|error| format!("{} {}", text(&error["pointer"]), text(&error["code"]))).collect()
 }
 
-pub fn domicile() -> Value {
+pub(crate) fn domicile() -> Value {
     json!({
         "service": "SKD",
         "applicant": {
@@ -242,15 +237,15 @@ pub fn domicile() -> Value {
     })
 }
 
-pub const LETTER: &str = "surat-pengantar-rt-rw";
-pub const CARD: &str = "ktp-pemohon";
-pub const FAMILY: &str = "kartu-keluarga";
+pub(crate) const LETTER: &str = "surat-pengantar-rt-rw";
+pub(crate) const CARD: &str = "ktp-pemohon";
+pub(crate) const FAMILY: &str = "kartu-keluarga";
 
-pub fn three_scans() -> [(&'static str, Vec<u8>); 3] {
+pub(crate) fn three_scans() -> [(&'static str, Vec<u8>); 3] {
     [(LETTER, samples::pdf()), (CARD, samples::jpeg()), (FAMILY, samples::png(1_000))]
 }
 
-pub fn findings(card: &str) -> Value {
+pub(crate) fn findings(card: &str) -> Value {
     json!({ "findings": [
         { "requirement": LETTER, "finding": "fits" },
         { "requirement": CARD, "finding": card, "note": "Foto ulang di tempat terang." },
@@ -258,7 +253,7 @@ pub fn findings(card: &str) -> Value {
     ] })
 }
 
-pub fn originals(card: &str) -> Value {
+pub(crate) fn originals(card: &str) -> Value {
     json!({ "originals": [
         { "requirement": LETTER, "comparison": "matches" },
         { "requirement": CARD, "comparison": card },

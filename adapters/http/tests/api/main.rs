@@ -1,0 +1,15 @@
+//! The JSON API as a program uses it, on an office in memory.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of a test may end it"
+)]
+
+mod access;
+mod description;
+mod faults;
+mod job;
+mod listener;
+mod office;
