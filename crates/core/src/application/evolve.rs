@@ -69,6 +69,7 @@ fn filed_as(filed: &Filed, event: &Event) -> Application {
         documents: BTreeMap::new(),
         findings: BTreeMap::new(),
         originals: filed.presented.iter().map(|code| (code.clone(), seen)).collect(),
+        given: filed.presented.clone(),
         timer: Timer::new(filed.terms.working_days),
         letter: None,
         filed_at: event.at,
@@ -86,6 +87,7 @@ fn attach(
     for (code, scan) in documents {
         let document = Document { scan: scan.clone(), attached_at: event.at };
         application.documents.insert(code.clone(), document);
+        application.given.insert(code.clone());
     }
 }
 
@@ -134,6 +136,9 @@ fn follow(mut application: Application, event: &Event, fact: &Fact) -> Option<Ap
             for (code, comparison) in seen {
                 let check = OriginalCheck { comparison: *comparison, at, by: event.by };
                 application.originals.insert(code.clone(), check);
+                if *comparison != Comparison::Missing {
+                    application.given.insert(code.clone());
+                }
             }
             stage
         }

@@ -123,9 +123,10 @@ fn faults(
         standard.requirements.iter().any(|requirement| requirement.code == *code)
     };
     let seen_online = filing.channel == Channel::Online;
-    let given = filing.documents.keys().chain(&filing.presented);
+    let given: BTreeSet<_> = filing.documents.keys().chain(&filing.presented).collect();
     faults.extend(
         given
+            .into_iter()
             .filter(|code| !known(code) || (seen_online && filing.presented.contains(*code)))
             .cloned()
             .map(FilingFault::DocumentNotAsked),

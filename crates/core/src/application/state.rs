@@ -1,11 +1,11 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::{Stage, Timer};
 use crate::{
     catalogue::{EditionRef, Need, Requirement},
-    documents::{Comparison, Document, Finding, OriginalCheck},
+    documents::{Document, Finding, OriginalCheck},
     letters::{LetterNumber, LetterState},
     office::ApprovalStep,
     words::{
@@ -30,6 +30,9 @@ pub struct Application {
     pub(super) documents: BTreeMap<RequirementCode, Document>,
     pub(super) findings: BTreeMap<RequirementCode, Finding>,
     pub(super) originals: BTreeMap<RequirementCode, OriginalCheck>,
+    /// Papers that were ever attached or shown. What applied once applies for good: an original
+    /// that is missing at pick-up must not make its requirement disappear (rule R1).
+    pub(super) given: BTreeSet<RequirementCode>,
     pub(super) timer: Timer,
     pub(super) letter: Option<(LetterNumber, LetterState)>,
     pub(super) filed_at: Moment,
@@ -201,7 +204,7 @@ impl Application {
             .iter()
             .filter(move |requirement| {
                 requirement.asks_for_original(online)
-                    && (requirement.need == Need::Always || self.has_paper(&requirement.code))
+                    && (requirement.need == Need::Always || self.given.contains(&requirement.code))
             })
             .map(|requirement| &requirement.code)
     }
@@ -232,11 +235,5 @@ impl Application {
             | Stage::Collected { .. }
             | Stage::Closed { .. } => None,
         }
-    }
-
-    fn has_paper(&self, code: &RequirementCode) -> bool {
-        let shown =
-            self.originals.get(code).is_some_and(|check| check.comparison != Comparison::Missing);
-        self.documents.contains_key(code) || shown
     }
 }
