@@ -143,7 +143,11 @@ fn check_scans(
             Finding::Lacking { reason, .. } if !reason.can_be_mended() => {
                 return Err(Refusal::CannotBeMended(*reason));
             }
-            Finding::Fits if !application.documents.contains_key(code) => {
+            // An officer may take back what they asked for; else there is nothing that could fit.
+            Finding::Fits
+                if !application.documents.contains_key(code)
+                    && !application.findings.contains_key(code) =>
+            {
                 return Err(Refusal::Incomplete(NonEmpty::of(FilingFault::DocumentMissing(
                     code.clone(),
                 ))));
@@ -199,9 +203,7 @@ fn resubmit(
 fn accept(application: &Application, circumstance: &Circumstance<'_>) -> Result<Decision, Refusal> {
     circumstance.require(Intention::Accept)?;
     stand_in(application, &[StageName::Submitted])?;
-    if let Some(unfit) = NonEmpty::new(application.unfit().cloned().collect()) {
-        return Err(Refusal::ScansNotFit(unfit));
-    }
+    all_fit(application)?;
     let chain = circumstance.office.chain.clone();
     let accepted = Fact::Accepted { on: circumstance.today(), chain };
     Ok(told(circumstance.event(accepted), Audience::Applicant, NoticeKind::Accepted))
@@ -220,6 +222,8 @@ fn endorse(
     if next.act != act || !circumstance.actor.is(next.role) {
         return Err(Refusal::NotTheNextStep { next });
     }
+    // Something may have been found after the file was accepted.
+    all_fit(application)?;
     if act != Act::Sign {
         return Ok(quiet(circumstance.event(Fact::Endorsed(act))));
     }
@@ -292,6 +296,13 @@ fn stand_in(application: &Application, needs: &'static [StageName]) -> Result<()
 
 fn not_in(application: &Application, needs: &'static [StageName]) -> Refusal {
     Refusal::NotInStage { is: application.stage.name(), needs }
+}
+
+fn all_fit(application: &Application) -> Result<(), Refusal> {
+    match NonEmpty::new(application.unfit().cloned().collect()) {
+        Some(unfit) => Err(Refusal::ScansNotFit(unfit)),
+        None => Ok(()),
+    }
 }
 
 fn all_asked<'a>(

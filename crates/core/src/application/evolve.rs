@@ -149,6 +149,10 @@ fn follow(mut application: Application, event: &Event, fact: &Fact) -> Option<Ap
             Stage::Closed { at, why }
         }
         (Stage::Ready { number, .. }, Fact::Collected(_)) => {
+            let mut seen = application.originals.values();
+            if seen.any(|check| check.comparison == Comparison::Differs) {
+                return None;
+            }
             let needed = application.originals_needed();
             let originals = OriginalsSeen::checked(needed, &application.originals).ok()?;
             Stage::Collected { at, number, originals }

@@ -40,7 +40,8 @@ pub enum Refusal {
     /// A reason that the applicant cannot mend is one to reject, not to return.
     #[error("{0:?} cannot be mended by the applicant")]
     CannotBeMended(Reason),
-    /// Before a file is accepted every scan must have been found to fit.
+    /// Before a file is accepted, and at each step to the signature, every scan must have been found
+    /// to fit.
     #[error("not every scan was found to fit: {0:?}")]
     ScansNotFit(NonEmpty<RequirementCode>),
     /// Nothing was found lacking, so there is nothing to return.

@@ -46,6 +46,20 @@ fn a_scan_that_is_not_there_cannot_fit() {
 }
 
 #[test]
+fn what_an_officer_asked_for_by_mistake_can_be_taken_back() {
+    let mut story = Story::online(&["ktp", "kk"]);
+    story.does(&verifier(), fit(&["ktp", "kk"])).unwrap();
+    story.does(&verifier(), unreadable(&["kuasa"])).unwrap();
+
+    let held_up = story.refuses(&verifier(), Command::Accept);
+    story.does(&verifier(), fit(&["kuasa"])).unwrap();
+    story.does(&verifier(), Command::Accept).unwrap();
+
+    assert_eq!(held_up, Refusal::ScansNotFit([paper("kuasa")].into()));
+    assert_eq!(story.stands_in(), StageName::Accepted);
+}
+
+#[test]
 fn sending_again_must_bring_all_that_was_lacking() {
     let mut story = returned_for(&["kk", "kuasa"]);
 

@@ -44,6 +44,18 @@ fn every_step_is_done_by_the_role_it_names() {
 }
 
 #[test]
+fn no_step_is_done_while_a_scan_was_found_lacking() {
+    let mut story = Story::accepted();
+    story.does(&verifier(), unreadable(&["kk"])).unwrap();
+
+    let refusal = story.refuses(&verifier(), Command::Endorse(Act::Draft));
+    story.does(&verifier(), fit(&["kk"])).unwrap();
+    story.does(&verifier(), Command::Endorse(Act::Draft)).unwrap();
+
+    assert_eq!(refusal, Refusal::ScansNotFit([crate::samples::paper("kk")].into()));
+}
+
+#[test]
 fn the_signature_claims_the_next_number_and_says_nothing_of_its_own() {
     let mut story = Story::accepted();
     story.does(&verifier(), Command::Endorse(Act::Draft)).unwrap();
