@@ -2,8 +2,8 @@
 //! office (kelurahan) as a library.
 //!
 //! A [`Desk`](desk::Desk) has one method for each thing that residents, officers and admins do.
-//! With the feature `sqlite`, [`open`] and [`create`] wire one to a data folder; with ports of your
-//! own, [`Desk::new`](desk::Desk::new) takes them.
+//! With the feature `sqlite`, [`open`] and [`create`] wire one to a data folder; [`desk_on`] wires one
+//! to any store and vault; with ports of your own, [`Desk::new`](desk::Desk::new) takes them.
 //!
 //! ```
 //! use sipoke::{core::{access::Actor, words::OfficeCode}, create};
@@ -28,6 +28,7 @@
 
 #[cfg(feature = "sqlite")]
 mod folder;
+mod wiring;
 
 #[cfg(feature = "sqlite")]
 pub use folder::{FolderError, Hold, create, open, open_with};
@@ -42,3 +43,4 @@ pub use sipoke_sqlite as sqlite;
 pub use sipoke_system as system;
 pub use sipoke_vault as vault;
 pub use sipoke_wire as wire;
+pub use wiring::desk_on;

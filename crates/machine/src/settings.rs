@@ -1,0 +1,125 @@
+//! An office where the settings of a server say it is.
+
+use std::{collections::BTreeMap, fs, sync::Arc};
+
+use sipoke_cli::{HostError, Migration};
+use sipoke_core::ports::{Entropy, Sealer, Vault};
+use sipoke_desk::{Desk, DeskError};
+use sipoke_import::{Database, Scans, ServerSettings};
+use sipoke_sqlite::SqliteStore;
+use sipoke_system::{SystemClock, SystemEntropy};
+use sipoke_vault::{FolderVault, KeyFileError, KeyRing};
+
+use crate::host::unavailable;
+
+/// Opens it.
+pub(crate) async fn open(settings: &ServerSettings) -> Result<Desk, HostError> {
+    let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
+    let keys = KeyRing::load(&settings.keys, entropy).map_err(|error| match error {
+        KeyFileError::Missing { path } => HostError::KeyMissing(path),
+        other => unavailable("keys")(other),
+    })?;
+    let keys = Arc::new(keys);
+    let vault = vault(&settings.scans, &keys)?;
+    match &settings.database {
+        Database::Sqlite(file) => {
+            let sealer: Arc<dyn Sealer> = keys.clone();
+            let store = SqliteStore::open(file, sealer).map_err(unavailable("database"))?;
+            sipoke::desk_on(settings.office, Arc::new(store), vault, keys, Arc::new(SystemClock))
+                .map_err(unavailable("threads"))
+        }
+        Database::Postgres { .. } => Err(HostError::NotBuiltIn("PostgreSQL")),
+    }
+}
+
+/// Opens it, and makes its keys first when it has published nothing yet.
+pub(crate) async fn create(settings: &ServerSettings) -> Result<Desk, HostError> {
+    match KeyRing::create(&settings.keys, &SystemEntropy) {
+        Err(KeyFileError::Exists { .. }) => return open(settings).await,
+        made => made.map_err(unavailable("keys"))?,
+    }
+    let opened = open(settings).await;
+    let nothing_yet = match &opened {
+        Ok(desk) => matches!(desk.published().await, Err(DeskError::NoOffice)),
+        Err(_) => false,
+    };
+    if nothing_yet {
+        return opened;
+    }
+    // An office that is there has lost its keys: new ones would only hide that.
+    fs::remove_file(&settings.keys).map_err(unavailable("keys"))?;
+    opened.and(Err(HostError::KeyMissing(settings.keys.clone())))
+}
+
+/// Brings the schema of the database up to date.
+pub(crate) async fn migrate(settings: &ServerSettings, _: Migration) -> Result<(), HostError> {
+    match &settings.database {
+        Database::Sqlite(_) => open(settings).await.map(drop),
+        Database::Postgres { .. } => Err(HostError::NotBuiltIn("PostgreSQL")),
+    }
+}
+
+fn vault(scans: &Scans, keys: &Arc<KeyRing>) -> Result<Arc<dyn Vault>, HostError> {
+    let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
+    match scans {
+        Scans::Folder(folder) => Ok(Arc::new(FolderVault::new(folder, keys.clone(), entropy))),
+        Scans::Bucket { .. } => Err(HostError::NotBuiltIn("S3")),
+    }
+}
+
+/// What counts, name by name, without what is secret.
+pub(crate) fn shown(settings: &ServerSettings) -> BTreeMap<String, String> {
+    let ServerSettings { office, database, keys, scans, http, log } = settings;
+    let mut shown = vec![
+        ("office", office.to_string()),
+        ("keys", keys.display().to_string()),
+        ("http.listen", http.listen.to_string()),
+        ("log.format", if log.json { "json" } else { "text" }.to_owned()),
+        ("log.level", log.level.clone()),
+    ];
+    shown.extend(http.public_address.clone().map(|address| ("http.public_address", address)));
+    shown.extend(http.metrics.map(|address| ("http.metrics", address.to_string())));
+    match database {
+        Database::Sqlite(file) => {
+            shown.push(("database.url", format!("sqlite:{}", file.display())));
+        }
+        Database::Postgres { url, connections } => {
+            shown.push(("database.url", without_password(url.expose())));
+            shown.push(("database.connections", connections.to_string()));
+        }
+    }
+    match scans {
+        Scans::Folder(folder) => shown.push(("scans.folder", folder.display().to_string())),
+        Scans::Bucket { endpoint, bucket, region, spool, .. } => shown.extend([
+            ("scans.folder", spool.display().to_string()),
+            ("scans.endpoint", endpoint.clone()),
+            ("scans.bucket", bucket.clone()),
+            ("scans.region", region.clone()),
+        ]),
+    }
+    shown.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The address without user and password and without what follows a question mark, which may hold
+/// one too.
+fn without_password(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let place = rest.split('?').next().unwrap_or_default();
+    let host = place.rsplit_once('@').map_or(place, |(_, host)| host);
+    format!("{scheme}://{host}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_in_an_address_is_not_shown() {
+        for url in [
+            "postgres://sipoke:r@has:ia@db.example:5432/sipoke",
+            "postgres://db.example:5432/sipoke?user=sipoke&password=rahasia",
+        ] {
+            assert_eq!(without_password(url), "postgres://db.example:5432/sipoke");
+        }
+    }
+}
