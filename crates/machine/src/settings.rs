@@ -1,10 +1,10 @@
 //! An office where the settings of a server say it is.
 
-use std::{collections::BTreeMap, fs, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use sipoke_cli::{HostError, Migration};
-use sipoke_core::ports::{Entropy, Sealer, Vault};
-use sipoke_desk::{Desk, DeskError};
+use sipoke_core::ports::{Catalogue, Entropy, Sealer, Unsealable, Vault};
+use sipoke_desk::Desk;
 use sipoke_import::{Database, Scans, ServerSettings};
 use sipoke_sqlite::SqliteStore;
 use sipoke_system::{SystemClock, SystemEntropy};
@@ -15,17 +15,21 @@ use crate::host::unavailable;
 /// Opens it.
 pub(crate) async fn open(settings: &ServerSettings) -> Result<Desk, HostError> {
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
-    let keys = KeyRing::load(&settings.keys, entropy).map_err(|error| match error {
-        KeyFileError::Missing { path } => HostError::KeyMissing(path),
-        other => unavailable("keys")(other),
-    })?;
-    let keys = Arc::new(keys);
+    let keys = match KeyRing::load(&settings.keys, entropy) {
+        Err(KeyFileError::Missing { path }) if has_published(settings).await? => {
+            return Err(HostError::KeyMissing(path));
+        }
+        Err(KeyFileError::Missing { .. }) => {
+            let there = shown(settings).remove("database.url").unwrap_or_default();
+            return Err(HostError::NothingThere(there.into()));
+        }
+        loaded => Arc::new(loaded.map_err(unavailable("keys"))?),
+    };
     let vault = vault(&settings.scans, &keys)?;
     match &settings.database {
         Database::Sqlite(file) => {
-            let sealer: Arc<dyn Sealer> = keys.clone();
-            let store = SqliteStore::open(file, sealer).map_err(unavailable("database"))?;
-            sipoke::desk_on(settings.office, Arc::new(store), vault, keys, Arc::new(SystemClock))
+            let store = sqlite(file, keys.clone())?;
+            sipoke::desk_on(settings.office, store, vault, keys, Arc::new(SystemClock))
                 .map_err(unavailable("threads"))
         }
         Database::Postgres { .. } => Err(HostError::NotBuiltIn("PostgreSQL")),
@@ -34,21 +38,42 @@ pub(crate) async fn open(settings: &ServerSettings) -> Result<Desk, HostError> {
 
 /// Opens it, and makes its keys first when it has published nothing yet.
 pub(crate) async fn create(settings: &ServerSettings) -> Result<Desk, HostError> {
-    match KeyRing::create(&settings.keys, &SystemEntropy) {
-        Err(KeyFileError::Exists { .. }) => return open(settings).await,
-        made => made.map_err(unavailable("keys"))?,
+    // Records without keys have lost their keys: new ones would only hide that.
+    if !settings.keys.exists() && !has_published(settings).await? {
+        KeyRing::create(&settings.keys, &SystemEntropy).map_err(unavailable("keys"))?;
     }
-    let opened = open(settings).await;
-    let nothing_yet = match &opened {
-        Ok(desk) => matches!(desk.published().await, Err(DeskError::NoOffice)),
-        Err(_) => false,
+    open(settings).await
+}
+
+/// Whether the database has an office in it, which can be told without its keys.
+async fn has_published(settings: &ServerSettings) -> Result<bool, HostError> {
+    let catalogue: Arc<dyn Catalogue> = match &settings.database {
+        Database::Sqlite(file) => sqlite(file, Arc::new(NoKeys))?,
+        Database::Postgres { .. } => return Err(HostError::NotBuiltIn("PostgreSQL")),
     };
-    if nothing_yet {
-        return opened;
+    let revision = catalogue.revision(settings.office).await;
+    Ok(revision.map_err(unavailable("database"))? > 0)
+}
+
+fn sqlite(file: &Path, sealer: Arc<dyn Sealer>) -> Result<Arc<SqliteStore>, HostError> {
+    SqliteStore::open(file, sealer).map(Arc::new).map_err(unavailable("database"))
+}
+
+/// Stands in for keys where nothing is sealed and nothing opened.
+struct NoKeys;
+
+impl Sealer for NoKeys {
+    fn seal(&self, _: &[u8], _: &[u8]) -> Vec<u8> {
+        Vec::new()
     }
-    // An office that is there has lost its keys: new ones would only hide that.
-    fs::remove_file(&settings.keys).map_err(unavailable("keys"))?;
-    opened.and(Err(HostError::KeyMissing(settings.keys.clone())))
+
+    fn open(&self, _: &[u8], _: &[u8]) -> Result<Vec<u8>, Unsealable> {
+        Err(Unsealable)
+    }
+
+    fn fingerprint(&self, _: &[u8], _: &[u8]) -> [u8; 32] {
+        [0; 32]
+    }
 }
 
 /// Brings the schema of the database up to date.
