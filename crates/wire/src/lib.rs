@@ -7,5 +7,6 @@
 pub mod diagnostic;
 pub mod problem;
 pub mod request;
+pub mod rows;
 pub mod stored;
 pub mod view;
