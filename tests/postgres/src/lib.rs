@@ -23,8 +23,6 @@ pub const READER: &str = "sipoke_reader";
 /// The role that may do everything.
 pub const SUPERUSER: &str = "postgres";
 
-const TEMPLATE: &str = "sipoke_template";
-
 /// Those who make roles and template take turns; any number will do.
 const LOCK: i64 = 0x7465_7374;
 
@@ -47,30 +45,34 @@ impl Database {
         Self { name }
     }
 
-    /// A copy of the template, which `migrate` fills as the owner when it is not there yet.
+    /// A copy of the template with this name, which `fill` fills as the owner when it is not there
+    /// yet.
     ///
     /// # Panics
     /// Without a server.
-    pub async fn migrated<F: Future<Output = ()>>(migrate: impl FnOnce(String) -> F) -> Self {
+    pub async fn like<F: Future<Output = ()>>(
+        template: &str,
+        fill: impl FnOnce(String) -> F,
+    ) -> Self {
         let mut server = server().await;
         make_roles(&mut server).await;
         lock(&mut server).await;
         let there: bool = sqlx::query_scalar(
             "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1 AND datistemplate)",
         )
-        .bind(TEMPLATE)
+        .bind(template)
         .fetch_one(&mut server)
         .await
         .expect("an answer");
         if !there {
-            run(&mut server, format!("DROP DATABASE IF EXISTS {TEMPLATE}")).await;
-            run(&mut server, format!("CREATE DATABASE {TEMPLATE} OWNER {OWNER}")).await;
-            migrate(url(TEMPLATE, OWNER)).await;
-            run(&mut server, format!("ALTER DATABASE {TEMPLATE} IS_TEMPLATE true")).await;
+            run(&mut server, format!("DROP DATABASE IF EXISTS {template}")).await;
+            run(&mut server, format!("CREATE DATABASE {template} OWNER {OWNER}")).await;
+            fill(url(template, OWNER)).await;
+            run(&mut server, format!("ALTER DATABASE {template} IS_TEMPLATE true")).await;
         }
         unlock(&mut server).await;
         let name = fresh_name();
-        run(&mut server, format!("CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {TEMPLATE}")).await;
+        run(&mut server, format!("CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}")).await;
         Self { name }
     }
 
@@ -86,6 +88,17 @@ impl Database {
     /// When there is none.
     pub async fn connect(&self, role: &str) -> PgConnection {
         options(&self.name, role).connect().await.expect("a connection")
+    }
+
+    /// The socket of its server.
+    ///
+    /// # Panics
+    /// When the server is elsewhere.
+    #[must_use]
+    pub fn socket(&self) -> String {
+        let options = options(&self.name, SUPERUSER);
+        let folder = options.get_socket().expect("a server on this machine");
+        format!("{}/.s.PGSQL.{}", folder.display(), options.get_port())
     }
 
     /// Its name on the server.

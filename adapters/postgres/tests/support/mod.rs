@@ -8,7 +8,7 @@ use sipoke_postgres::{PostgresStore, Settings};
 use sipoke_test_postgres::{APP, Database, READER};
 
 pub(crate) async fn database() -> Database {
-    Database::migrated(|owner| async move {
+    Database::like("sipoke_template", |owner| async move {
         PostgresStore::migrate(&owner).await.expect("it is migrated");
         PostgresStore::grant(&owner, APP, READER).await.expect("it is granted");
     })
