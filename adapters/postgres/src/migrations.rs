@@ -396,5 +396,6 @@ mod tests {
         assert_eq!(fingerprints, FINGERPRINTS);
     }
 
-    const FINGERPRINTS: [&str; 4] = ["", "", "", ""];
+    const FINGERPRINTS: [&str; 4] =
+        ["af57d47a8ffa8adc", "05608ec693368de8", "cf9ac793439cba02", "9eb7c0e91861fcb2"];
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use sipoke_conformance::{Ports, memory::TestSealer, samples};
 use sipoke_core::{
     access::{Author, Role},
-    application::Command,
+    application::{Application, Command},
     office::Act,
     ports::{
         Applications, AuditEntry, Change, CommitError, Ledger, SignInGuard, Staff, StoreErrorKind,
@@ -78,10 +78,7 @@ async fn a_request_with_a_receipt_is_stored_once_and_answered_as_its_own() {
     assert_eq!(lines(&store).await, 1);
 }
 
-async fn before_signature(
-    store: &PostgresStore,
-    seed: u64,
-) -> Versioned<sipoke_core::application::Application> {
+async fn before_signature(store: &PostgresStore, seed: u64) -> Versioned<Application> {
     let mut case = store.commit(samples::filed(seed)).await.unwrap().application;
     let mut steps = samples::ready_steps(&case.value);
     steps.pop();
@@ -93,6 +90,13 @@ async fn before_signature(
     case
 }
 
+async fn sign(store: &PostgresStore, case: &Versioned<Application>) -> Versioned<Application> {
+    let at = case.value.stage().since().plus_seconds(60);
+    let head = samples::by_officer(Role::Head);
+    let change = samples::decided(case, Command::Endorse(Act::Sign), &head, at);
+    store.commit(change).await.unwrap().application
+}
+
 #[tokio::test]
 async fn a_signature_takes_one_number_wherever_the_line_is_cut() {
     for cuts in [[Cut::Before], [Cut::After]] {
@@ -100,17 +104,12 @@ async fn a_signature_takes_one_number_wherever_the_line_is_cut() {
         let (proxy, store) = behind_a_proxy(&database).await;
         let case = before_signature(&store, 1).await;
         let before = lines(&store).await;
-        let at = case.value.stage().since().plus_seconds(60);
-        let head = samples::by_officer(Role::Head);
         proxy.cut(&cuts);
 
-        let signed = store
-            .commit(samples::decided(&case, Command::Endorse(Act::Sign), &head, at))
-            .await
-            .unwrap();
+        let signed = sign(&store, &case).await;
 
         assert!(proxy.was_cut());
-        assert_eq!(signed.application.value.letter().unwrap().0.sequence, 1);
+        assert_eq!(signed.value.letter().unwrap().0.sequence, 1);
         let register = store.register(samples::office_code(), &samples::series()).await.unwrap();
         assert_eq!(register.len(), 1);
         assert_eq!(lines(&store).await, before + 1);
@@ -240,4 +239,30 @@ async fn what_never_succeeds_is_given_up_and_leaves_nothing() {
     let CommitError::Store(error) = error else { panic!("{error}") };
     assert_eq!(error.kind, StoreErrorKind::Busy);
     assert_eq!(lines(&store).await, 0);
+}
+
+#[tokio::test]
+async fn a_commit_takes_six_round_trips_and_a_signature_eight() {
+    let database = support::database().await;
+    let proxy = Proxy::start(database.socket()).await;
+    let settings = Settings { connections: 1, ..Settings::new(proxy.url(&database, APP)) };
+    let store = PostgresStore::open(&settings, Arc::new(TestSealer)).await.unwrap();
+    // Every statement is prepared at its first use.
+    for seed in 1..=2 {
+        let case = before_signature(&store, seed).await;
+        sign(&store, &case).await;
+    }
+    let case = before_signature(&store, 3).await;
+    store.find(samples::office_code(), case.value.id()).await.unwrap();
+    proxy.round_trips();
+
+    let receipt = Some(samples::receipt(4));
+    store.commit(Change { receipt, ..samples::filed(4) }).await.unwrap();
+    let filing = proxy.round_trips();
+    sign(&store, &case).await;
+    let signing = proxy.round_trips();
+    store.find(samples::office_code(), case.value.id()).await.unwrap();
+    let finding = proxy.round_trips();
+
+    assert_eq!((filing, signing, finding), (6, 8, 1));
 }

@@ -1,6 +1,9 @@
 //! Stands between the store and the server, and cuts the line when it is told to.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicU32, Ordering},
+};
 
 use sipoke_test_postgres::Database;
 use tokio::{
@@ -21,7 +24,11 @@ pub(crate) enum Cut {
 pub(crate) struct Proxy {
     port: u16,
     cuts: Arc<Mutex<Vec<Cut>>>,
+    asked: Arc<AtomicU32>,
 }
+
+/// What the pool asks a connection that comes back, while nobody waits for it.
+const PING: &[u8] = b"S\0\0\0\x04";
 
 impl Proxy {
     pub(crate) async fn start(socket: String) -> Self {
@@ -29,13 +36,15 @@ impl Proxy {
         let port = listener.local_addr().unwrap().port();
         let cuts = Arc::new(Mutex::new(Vec::new()));
         let next = Arc::clone(&cuts);
+        let asked = Arc::new(AtomicU32::new(0));
+        let count = Arc::clone(&asked);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let server = UnixStream::connect(&socket).await.unwrap();
-                tokio::spawn(carry(client, server, Arc::clone(&next)));
+                tokio::spawn(carry(client, server, Arc::clone(&next), Arc::clone(&count)));
             }
         });
-        Self { port, cuts }
+        Self { port, cuts, asked }
     }
 
     /// The address of the database through this line.
@@ -48,18 +57,29 @@ impl Proxy {
         *self.cuts.lock().unwrap() = cuts.iter().rev().copied().collect();
     }
 
+    /// How often the server was asked while somebody waited, since the last time.
+    pub(crate) fn round_trips(&self) -> u32 {
+        self.asked.swap(0, Ordering::Relaxed)
+    }
+
     /// Whether all cuts were made.
     pub(crate) fn was_cut(&self) -> bool {
         self.cuts.lock().unwrap().is_empty()
     }
 }
 
-async fn carry(mut client: TcpStream, mut server: UnixStream, cuts: Arc<Mutex<Vec<Cut>>>) {
+async fn carry(
+    mut client: TcpStream,
+    mut server: UnixStream,
+    cuts: Arc<Mutex<Vec<Cut>>>,
+    count: Arc<AtomicU32>,
+) {
     let (mut asked, mut answered) = (vec![0; 65_536], vec![0; 65_536]);
     loop {
         tokio::select! {
             read = client.read(&mut asked) => {
                 let Ok(length @ 1..) = read else { return };
+                count.fetch_add(u32::from(&asked[..length] != PING), Ordering::Relaxed);
                 let commits = asked[..length].windows(7).any(|part| part == b"COMMIT\0");
                 let cut = if commits { cuts.lock().unwrap().pop() } else { None };
                 if cut == Some(Cut::Before) {
