@@ -180,5 +180,8 @@ async fn both_databases_promise_the_same() {
     }
     let all = |of: fn(&Table) -> usize| sqlite.values().map(of).sum::<usize>();
     let counted = [all(|table| table.checks.len()), all(|table| table.triggers.len())];
-    assert!(counted.iter().all(|number| *number >= 5), "the comparison sees something: {counted:?}");
+    assert!(
+        counted.iter().all(|number| *number >= 5),
+        "the comparison sees something: {counted:?}"
+    );
 }

@@ -1,6 +1,12 @@
 //! Databases for tests, on the server that `tests/with-postgres` starts. Each test has one of its
 //! own, copied from a template that the first of them makes.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test without its database ends, and says why"
+)]
+
 use std::{
     env,
     future::Future,
@@ -157,7 +163,10 @@ async fn server() -> PgConnection {
 
 fn options(database: &str, role: &str) -> PgConnectOptions {
     let address = env::var(VARIABLE).unwrap_or_else(|_| {
-        panic!("{VARIABLE} is not set: run them through tests/run, or tests/with-postgres cargo nextest run")
+        panic!(
+            "{VARIABLE} is not set: run them through tests/run, or tests/with-postgres cargo \
+             nextest run"
+        )
     });
     let options: PgConnectOptions = address.parse().expect("an address");
     options.database(database).username(role)
