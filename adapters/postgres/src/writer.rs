@@ -123,13 +123,12 @@ pub(crate) async fn write<J: Job>(
             },
         };
         let fault = match ended {
-            Ended::Answer(answer) => return answer,
+            Ended::Answer(Err(refusal)) => return sure::<J>(connections, refusal, doubt).await,
+            Ended::Answer(Ok(done)) => return Ok(done),
             Ended::Failed(fault) => fault,
             Ended::Unknown(fault, unclear) => {
                 if unclear.mark.is_none() || tried >= ATTEMPTS {
-                    let kind = StoreErrorKind::Unavailable;
-                    let unknown = Unknown(fault.source);
-                    return Err(StoreError::new(kind, J::DURING, unknown).into());
+                    return Err(unknown(fault, J::DURING).into());
                 }
                 doubt = Some(unclear);
                 fault
@@ -144,6 +143,25 @@ pub(crate) async fn write<J: Job>(
         tracing::warn!(during = J::DURING, tried, error = %fault.source, "tried again");
         pause(tried).await;
     }
+}
+
+/// A refusal, unless what we were refused for is our own earlier attempt, of which we could not
+/// tell then that it would stand.
+async fn sure<J: Job>(
+    connections: &Connections,
+    refusal: J::Refusal,
+    doubt: Option<Doubt<J::Done>>,
+) -> Result<J::Done, J::Refusal> {
+    let Some(doubt) = doubt else { return Err(refusal) };
+    match settle(connections, doubt).await {
+        Ok(Settled::Committed(done)) => Ok(done),
+        Ok(Settled::Not(_)) => Err(refusal),
+        Err((fault, _)) => Err(unknown(fault, J::DURING).into()),
+    }
+}
+
+fn unknown(fault: Fault, during: &'static str) -> StoreError {
+    StoreError::new(StoreErrorKind::Unavailable, during, Unknown(fault.source))
 }
 
 async fn attempt<J: Job>(

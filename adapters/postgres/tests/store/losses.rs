@@ -63,6 +63,42 @@ async fn a_filing_is_stored_once_wherever_the_line_is_cut() {
     }
 }
 
+/// Has every commit that files take half a second.
+async fn slow_down_commits(database: &Database) {
+    let mut superuser = database.connect(SUPERUSER).await;
+    sqlx::raw_sql(
+        "CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
+         BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END $$;
+         CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON application
+         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION dawdle();",
+    )
+    .execute(&mut superuser)
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn a_commit_that_the_server_is_still_at_is_waited_for() {
+    for receipt in [None, Some(samples::receipt(1))] {
+        for begun in [false, true] {
+            let database = support::database().await;
+            let (proxy, store) = behind_a_proxy(&database).await;
+            if begun {
+                store.append(entry(0)).await.unwrap();
+            }
+            slow_down_commits(&database).await;
+            proxy.cut(&[Cut::During]);
+            let change = Change { receipt: receipt.clone(), ..samples::filed(1) };
+
+            let committed = store.commit(change).await.unwrap();
+
+            assert!(proxy.was_cut());
+            assert_eq!(committed.application.revision.0, 1);
+            assert_eq!(lines(&store).await, 1 + usize::from(begun), "{begun}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_request_with_a_receipt_is_stored_once_and_answered_as_its_own() {
     let database = support::database().await;

@@ -1,5 +1,5 @@
 //! What the PostgreSQL store promises beyond the ports: nothing half done or done twice when
-//! connections are lost, a record that its role cannot rewrite, a server that keeps what it
+//! connections are lost or servers are many, nothing personal in clear, a record that its role cannot rewrite, a server that keeps what it
 //! confirms, and every change behind its back found.
 
 #![expect(
@@ -15,6 +15,8 @@ mod losses;
 mod opening;
 mod proxy;
 mod roles;
+mod secrecy;
+mod servers;
 #[path = "../support/mod.rs"]
 mod support;
 mod tampering;

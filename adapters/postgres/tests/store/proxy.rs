@@ -16,6 +16,8 @@ use tokio::{
 pub(crate) enum Cut {
     /// Before it reaches the server.
     Before,
+    /// As soon as it was sent on, while the server is still at it.
+    During,
     /// After the server did it and before its answer.
     After,
 }
@@ -86,6 +88,9 @@ async fn carry(
                     return;
                 }
                 server.write_all(&asked[..length]).await.unwrap();
+                if cut == Some(Cut::During) {
+                    return;
+                }
                 if cut == Some(Cut::After) {
                     let done = server.read(&mut answered).await.unwrap();
                     assert!(answered[..done].windows(7).any(|part| part == b"COMMIT\0"));
