@@ -22,6 +22,14 @@ pub enum Unsafe {
         /// The role.
         role: String,
     },
+    /// The role could make itself a member of the owner.
+    #[error(
+        "the role {role} may give itself other roles; as a superuser: ALTER ROLE {role} NOCREATEROLE;"
+    )]
+    RoleMaker {
+        /// The role.
+        role: String,
+    },
     /// The role could change the tables themselves.
     #[error(
         "the role {role} owns the table {table}, or is a member of its owner; connect as a role \
@@ -66,7 +74,8 @@ const ROLE: &str = "
             WHERE relnamespace =
                 (SELECT relnamespace FROM pg_catalog.pg_class WHERE oid = 'audit'::regclass)
             AND relkind IN ('r', 'p') AND pg_has_role(relowner, 'MEMBER')) AS owned,
-           has_table_privilege('audit', 'UPDATE') OR has_table_privilege('audit', 'DELETE')
+           rolcreaterole AS maker,
+           has_any_column_privilege('audit', 'UPDATE') OR has_table_privilege('audit', 'DELETE')
            OR has_table_privilege('audit', 'TRUNCATE') AS rewriter
     FROM pg_catalog.pg_roles WHERE rolname = current_user";
 
@@ -84,6 +93,9 @@ fn judge_role(row: &PgRow) -> Result<(), OpenError> {
     let role: String = row.try_get("role")?;
     if row.try_get("super")? {
         return Err(Unsafe::Superuser { role }.into());
+    }
+    if row.try_get("maker")? {
+        return Err(Unsafe::RoleMaker { role }.into());
     }
     if let Some(table) = row.try_get("owned")? {
         return Err(Unsafe::Owner { role, table }.into());

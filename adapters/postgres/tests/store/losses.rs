@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use sipoke_conformance::{Ports, memory::TestSealer, samples};
 use sipoke_core::{
@@ -12,6 +12,7 @@ use sipoke_core::{
 };
 use sipoke_postgres::{PostgresStore, Settings};
 use sipoke_test_postgres::{APP, Database, SUPERUSER};
+use sqlx::Connection;
 
 use crate::{
     proxy::{Cut, Proxy},
@@ -97,6 +98,40 @@ async fn a_commit_that_the_server_is_still_at_is_waited_for() {
             assert_eq!(lines(&store).await, 1 + usize::from(begun), "{begun}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_caller_that_goes_away_does_not_cut_its_commit() {
+    let database = support::database().await;
+    let store = support::open(&database).await;
+    slow_down_commits(&database).await;
+
+    let waited = Duration::from_millis(100);
+    let gone = tokio::time::timeout(waited, store.commit(samples::filed(1))).await;
+
+    assert!(gone.is_err());
+    // Waits for the same ticket, and so until the first has ended.
+    let late = store.commit(samples::filed(1)).await.unwrap_err();
+    assert!(matches!(late, CommitError::Stale { current: Some(_) }), "{late}");
+    assert_eq!(lines(&store).await, 1);
+}
+
+#[tokio::test]
+async fn an_office_that_is_held_too_long_is_busy_and_its_neighbour_is_not() {
+    let database = support::database().await;
+    let store = support::open(&database).await;
+    store.append(entry(0)).await.unwrap();
+    let mut holder = database.connect(APP).await;
+    let mut held = holder.begin().await.unwrap();
+    sqlx::raw_sql("SELECT FROM audit_head FOR UPDATE").execute(&mut *held).await.unwrap();
+
+    let elsewhere = AuditEntry { office: samples::other_office_code(), ..entry(1) };
+    store.append(elsewhere).await.unwrap();
+    let busy = store.append(entry(1)).await.unwrap_err();
+    held.rollback().await.unwrap();
+
+    assert_eq!(busy.kind, StoreErrorKind::Busy);
+    assert_eq!(lines(&store).await, 1);
 }
 
 #[tokio::test]

@@ -53,7 +53,7 @@ async fn a_role_that_may_rewrite_the_record_is_refused_until_it_may_not() {
     let database = support::database().await;
     let mut owner = database.connect(OWNER).await;
 
-    for right in ["UPDATE", "DELETE", "TRUNCATE"] {
+    for right in ["UPDATE", "UPDATE (action)", "DELETE", "TRUNCATE"] {
         execute(&mut owner, format!("GRANT {right} ON audit TO PUBLIC")).await;
         let refused = refused(database.url(APP)).await.to_string();
         let (_, fix) = refused.split_once("as its owner: ").unwrap();
@@ -81,6 +81,21 @@ async fn a_database_that_confirms_early_is_refused_until_it_does_not() {
 
         support::open(&database).await;
     }
+}
+
+#[tokio::test]
+async fn a_role_that_may_give_itself_others_is_refused() {
+    let database = support::database().await;
+    let mut superuser = database.connect(SUPERUSER).await;
+    let role = format!("maker_of_{}", database.name());
+    execute(&mut superuser, format!("CREATE ROLE {role} LOGIN CREATEROLE IN ROLE {APP}")).await;
+
+    let refused = refused(database.url(&role)).await.to_string();
+    let (_, fix) = refused.split_once("as a superuser: ").unwrap();
+    execute(&mut superuser, fix.to_owned()).await;
+
+    let settings = Settings::new(database.url(&role));
+    PostgresStore::open(&settings, Arc::new(TestSealer)).await.unwrap();
 }
 
 /// A server of this test alone. It goes when its input ends.
