@@ -1,7 +1,7 @@
 use sqlx::{PgConnection, Row, postgres::PgRow};
 use thiserror::Error;
 
-use crate::store::OpenError;
+use crate::{migrations::MigrationError, store::OpenError};
 
 /// Why this server or this role must not keep a record. Each says how to mend it.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -41,6 +41,15 @@ pub enum Unsafe {
         /// One of the tables.
         table: String,
     },
+    /// The role was not given what it needs, or not since the last migration.
+    #[error(
+        "the role {role} may not use the tables; as their owner call PostgresStore::grant, or: \
+         psql -v app={role} -v reader=ROLE_OF_REPORTS -f roles.sql"
+    )]
+    NotGranted {
+        /// The role.
+        role: String,
+    },
     /// The role could rewrite the record.
     #[error(
         "the role {role} may rewrite the audit trail; as its owner: REVOKE UPDATE, DELETE, TRUNCATE ON audit FROM {role}, PUBLIC;"
@@ -76,8 +85,27 @@ const ROLE: &str = "
             AND relkind IN ('r', 'p') AND pg_has_role(relowner, 'MEMBER')) AS owned,
            rolcreaterole AS maker,
            has_any_column_privilege('audit', 'UPDATE') OR has_table_privilege('audit', 'DELETE')
-           OR has_table_privilege('audit', 'TRUNCATE') AS rewriter
+           OR has_table_privilege('audit', 'TRUNCATE') AS rewriter,
+           NOT (SELECT bool_and(has_table_privilege(name, 'SELECT')
+                                AND has_table_privilege(name, 'INSERT'))
+                FROM unnest($1::text[]) AS name) AS stranger
     FROM pg_catalog.pg_roles WHERE rolname = current_user";
+
+/// Tables that the role adds to.
+const TABLES: [&str; 12] = [
+    "audit",
+    "audit_head",
+    "catalogue",
+    "edition",
+    "office",
+    "calendar",
+    "officer",
+    "session",
+    "application",
+    "letter",
+    "receipt",
+    "notice",
+];
 
 /// Asks the server about itself and about the role of this connection.
 pub(crate) async fn inspect(connection: &mut PgConnection) -> Result<(), OpenError> {
@@ -85,7 +113,7 @@ pub(crate) async fn inspect(connection: &mut PgConnection) -> Result<(), OpenErr
         let (setting, fix) = (row.try_get("setting")?, row.try_get("fix")?);
         return Err(Unsafe::Setting { setting, fix }.into());
     }
-    let row = sqlx::query(ROLE).fetch_one(connection).await?;
+    let row = sqlx::query(ROLE).bind(TABLES).fetch_one(connection).await?;
     judge_role(&row)
 }
 
@@ -103,5 +131,21 @@ fn judge_role(row: &PgRow) -> Result<(), OpenError> {
     if row.try_get("rewriter")? {
         return Err(Unsafe::Rewriter { role }.into());
     }
+    if row.try_get("stranger")? {
+        return Err(Unsafe::NotGranted { role }.into());
+    }
     Ok(())
+}
+
+/// Says of a refused look at the schema that the role lacks its grants.
+pub(crate) async fn explain(connection: &mut PgConnection, error: OpenError) -> OpenError {
+    let OpenError::Migration(MigrationError::Postgres(sqlx::Error::Database(refused))) = &error
+    else {
+        return error;
+    };
+    if refused.code().as_deref() != Some("42501") {
+        return error;
+    }
+    let role = sqlx::query_scalar("SELECT quote_ident(current_user)").fetch_one(connection).await;
+    role.map_or(error, |role| Unsafe::NotGranted { role }.into())
 }

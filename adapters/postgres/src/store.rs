@@ -78,7 +78,9 @@ impl PostgresStore {
         let options = PgConnectOptions::from_str(&settings.url)?;
         let connections = Connections::open(options, settings.connections).await?;
         let mut connection = connections.pool.acquire().await?;
-        migrations::admit(&mut connection).await?;
+        if let Err(error) = migrations::admit(&mut connection).await {
+            return Err(guard::explain(&mut connection, error.into()).await);
+        }
         match settings.guard {
             Guard::Strict => guard::inspect(&mut connection).await?,
             Guard::Off => {

@@ -84,6 +84,23 @@ async fn a_database_that_confirms_early_is_refused_until_it_does_not() {
 }
 
 #[tokio::test]
+async fn a_role_that_was_given_too_little_learns_what_to_do() {
+    let database = Database::empty().await;
+    PostgresStore::migrate(&database.url(OWNER)).await.unwrap();
+    let expected = "the role sipoke_app may not use the tables; as their owner call \
+                    PostgresStore::grant, or: psql -v app=sipoke_app -v reader=ROLE_OF_REPORTS \
+                    -f roles.sql";
+    assert_eq!(refused(database.url(APP)).await.to_string(), expected);
+
+    PostgresStore::grant(&database.url(OWNER), APP, READER).await.unwrap();
+    support::open(&database).await;
+    let mut owner = database.connect(OWNER).await;
+    execute(&mut owner, format!("REVOKE INSERT ON notice FROM {APP}")).await;
+
+    assert_eq!(refused(database.url(APP)).await.to_string(), expected);
+}
+
+#[tokio::test]
 async fn a_role_that_may_give_itself_others_is_refused() {
     let database = support::database().await;
     let mut superuser = database.connect(SUPERUSER).await;
