@@ -19,6 +19,8 @@ fn allowed() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         row("sipoke-text", &["sipoke-core", "sipoke-wire"]),
         row("sipoke-conformance", &["sipoke-core", "sipoke-desk"]),
         row("sipoke-sqlite", &["sipoke-core", "sipoke-wire"]),
+        row("sipoke-postgres", &["sipoke-core", "sipoke-wire"]),
+        row("sipoke-test-postgres", &[]),
         row("sipoke-vault", &["sipoke-core"]),
         row("sipoke-system", &["sipoke-core"]),
         row("sipoke-http", front),

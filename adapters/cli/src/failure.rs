@@ -48,6 +48,7 @@ impl Failure {
                 | HostError::NotOurs(_)
                 | HostError::AnotherOffice { .. }
                 | HostError::NoSettings
+                | HostError::NoOwner
                 | HostError::NotBuiltIn(_)
                 | HostError::Findings(_) => Exit::Refused,
                 HostError::KeyMissing(_)
@@ -89,6 +90,7 @@ impl Failure {
                 HostError::AlreadyServed(_) => "already-served",
                 HostError::AddressInUse(_) => "address-in-use",
                 HostError::NoSettings => "no-settings",
+                HostError::NoOwner => "no-owner",
                 HostError::NotBuiltIn(_) => "not-built-in",
                 HostError::Findings(_) => "findings",
                 HostError::Desk(error) => error.code().code(),
@@ -189,6 +191,14 @@ fn host_sentences(error: &HostError, lang: Lang) -> (String, String) {
         (HostError::NoSettings, Lang::En) => (
             "There are no settings of a server".to_owned(),
             "Name their file with --config; docs/sipoke-server.yaml is an example.",
+        ),
+        (HostError::NoOwner, Lang::Id) => (
+            "Pemilik basis data belum disebut".to_owned(),
+            "Beri alamatnya lewat lingkungan SIPOKE_DATABASE_OWNER_URL, atau --owner-url.",
+        ),
+        (HostError::NoOwner, Lang::En) => (
+            "The owner of the database was not named".to_owned(),
+            "Give its address in the environment, SIPOKE_DATABASE_OWNER_URL, or as --owner-url.",
         ),
         (HostError::NotBuiltIn(what), Lang::Id) => {
             (format!("Program ini tidak memuat {what}"), "Pakai sipoke-server.")

@@ -205,6 +205,9 @@ pub enum HostError {
     /// The settings ask for something that this program was built without.
     #[error("this program was built without {0}")]
     NotBuiltIn(&'static str),
+    /// A schema is to be made and nobody says who owns it.
+    #[error("the owner of the database was not named")]
+    NoOwner,
     /// The files have faults.
     #[error("the files have faults")]
     Findings(Vec<Diagnostic>),

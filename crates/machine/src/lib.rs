@@ -9,6 +9,7 @@ mod demo;
 mod host;
 mod logging;
 mod place;
+mod postgres;
 mod secret;
 mod server;
 mod settings;

@@ -10,7 +10,7 @@ use sipoke_sqlite::SqliteStore;
 use sipoke_system::{SystemClock, SystemEntropy};
 use sipoke_vault::{FolderVault, KeyFileError, KeyRing};
 
-use crate::host::unavailable;
+use crate::{host::unavailable, postgres};
 
 /// Opens it.
 pub(crate) async fn open(settings: &ServerSettings) -> Result<Desk, HostError> {
@@ -26,14 +26,17 @@ pub(crate) async fn open(settings: &ServerSettings) -> Result<Desk, HostError> {
         loaded => Arc::new(loaded.map_err(unavailable("keys"))?),
     };
     let vault = vault(&settings.scans, &keys)?;
-    match &settings.database {
+    let (office, clock) = (settings.office, Arc::new(SystemClock));
+    let desk = match &settings.database {
         Database::Sqlite(file) => {
-            let store = sqlite(file, keys.clone())?;
-            sipoke::desk_on(settings.office, store, vault, keys, Arc::new(SystemClock))
-                .map_err(unavailable("threads"))
+            sipoke::desk_on(office, sqlite(file, keys.clone())?, vault, keys, clock)
         }
-        Database::Postgres { .. } => Err(HostError::NotBuiltIn("PostgreSQL")),
-    }
+        Database::Postgres { url, connections } => {
+            let store = postgres::open(url, *connections, keys.clone()).await?;
+            sipoke::desk_on(office, store, vault, keys, clock)
+        }
+    };
+    desk.map_err(unavailable("threads"))
 }
 
 /// Opens it, and makes its keys first when it has published nothing yet.
@@ -49,7 +52,7 @@ pub(crate) async fn create(settings: &ServerSettings) -> Result<Desk, HostError>
 async fn has_published(settings: &ServerSettings) -> Result<bool, HostError> {
     let catalogue: Arc<dyn Catalogue> = match &settings.database {
         Database::Sqlite(file) => sqlite(file, Arc::new(NoKeys))?,
-        Database::Postgres { .. } => return Err(HostError::NotBuiltIn("PostgreSQL")),
+        Database::Postgres { url, .. } => postgres::open(url, 1, Arc::new(NoKeys)).await?,
     };
     let revision = catalogue.revision(settings.office).await;
     Ok(revision.map_err(unavailable("database"))? > 0)
@@ -77,10 +80,13 @@ impl Sealer for NoKeys {
 }
 
 /// Brings the schema of the database up to date.
-pub(crate) async fn migrate(settings: &ServerSettings, _: Migration) -> Result<(), HostError> {
+pub(crate) async fn migrate(
+    settings: &ServerSettings,
+    migration: Migration,
+) -> Result<(), HostError> {
     match &settings.database {
-        Database::Sqlite(_) => open(settings).await.map(drop),
-        Database::Postgres { .. } => Err(HostError::NotBuiltIn("PostgreSQL")),
+        Database::Sqlite(file) => sqlite(file, Arc::new(NoKeys)).map(drop),
+        Database::Postgres { .. } => postgres::migrate(migration).await,
     }
 }
 

@@ -25,6 +25,7 @@
 //! | `sqlite` (default) | the store in one file; [`open`], [`create`] |
 //! | `import` (default) | service standards and calendars from YAML and CSV |
 //! | `http` | the pages and the API |
+//! | `postgres` | the store in a PostgreSQL database, for any number of offices and servers |
 
 #[cfg(feature = "sqlite")]
 mod folder;
@@ -38,6 +39,8 @@ pub use sipoke_desk as desk;
 pub use sipoke_http as http;
 #[cfg(feature = "import")]
 pub use sipoke_import as import;
+#[cfg(feature = "postgres")]
+pub use sipoke_postgres as postgres;
 #[cfg(feature = "sqlite")]
 pub use sipoke_sqlite as sqlite;
 pub use sipoke_system as system;

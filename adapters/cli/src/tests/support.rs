@@ -182,7 +182,7 @@ impl Host for TestHost {
 
     async fn migrate(&self, place: &Place, migration: Migration) -> Result<(), HostError> {
         place.config.as_ref().ok_or(HostError::NoSettings)?;
-        migration.owner_url.map(|_| ()).ok_or(HostError::NotBuiltIn("PostgreSQL"))
+        migration.owner_url.map(|_| ()).ok_or(HostError::NoOwner)
     }
 
     async fn serve(
