@@ -52,6 +52,7 @@ impl Failure {
                 | HostError::NotBuiltIn(_)
                 | HostError::Findings(_) => Exit::Refused,
                 HostError::KeyMissing(_)
+                | HostError::RecordsMissing(_)
                 | HostError::AlreadyServed(_)
                 | HostError::AddressInUse(_)
                 | HostError::Unavailable { .. } => Exit::Unavailable,
@@ -87,6 +88,7 @@ impl Failure {
                 HostError::NotOurs(_) => "not-ours",
                 HostError::AnotherOffice { .. } => "another-office",
                 HostError::KeyMissing(_) => "key-missing",
+                HostError::RecordsMissing(_) => "records-missing",
                 HostError::AlreadyServed(_) => "already-served",
                 HostError::AddressInUse(_) => "address-in-use",
                 HostError::NoSettings => "no-settings",
@@ -167,6 +169,15 @@ fn host_sentences(error: &HostError, lang: Lang) -> (String, String) {
         (HostError::KeyMissing(key), Lang::En) => (
             format!("The office's key {} is missing", key.display()),
             "Put the key file back from where it was saved; without it nothing can be read.",
+        ),
+        (HostError::RecordsMissing(records), Lang::Id) => (
+            format!("Basis data {} tidak ada atau kosong", records.display()),
+            "Jangan buat yang baru: kembalikan berkasnya dari cadangan. Kunci dan pindaian kantor \
+             masih ada.",
+        ),
+        (HostError::RecordsMissing(records), Lang::En) => (
+            format!("The database {} is missing or empty", records.display()),
+            "Make no new one: put the file back from a backup. The office's keys are there.",
         ),
         (HostError::AlreadyServed(data), Lang::Id) => (
             format!("{} sedang dipakai sipoke yang lain", data.display()),

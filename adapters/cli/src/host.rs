@@ -193,6 +193,9 @@ pub enum HostError {
     /// The key of the office is not there; without it nothing can be read.
     #[error("the key {} is missing", .0.display())]
     KeyMissing(PathBuf),
+    /// The records of the office are not there, though its keys are.
+    #[error("the records {} are missing", .0.display())]
+    RecordsMissing(PathBuf),
     /// Another process serves this office.
     #[error("{} is being served already", .0.display())]
     AlreadyServed(PathBuf),

@@ -1,6 +1,6 @@
 use sipoke_core::{
     access::{Actor, Intention, Role},
-    ports::{Audience, AuditLine, AuditReport, Notice, Page, Query, VaultError},
+    ports::{Audience, AuditLine, AuditReport, Notice, Page, Query, StoreErrorKind, VaultError},
     words::{NoticeId, RequirementCode, Ticket},
 };
 
@@ -20,13 +20,15 @@ pub struct VerifyReport {
     pub scans: u64,
     /// Scans that are not what the record says.
     pub scan_faults: Vec<ScanFault>,
+    /// Cases that cannot be read any more, by ticket, or by the id after which a list breaks off.
+    pub unreadable: Vec<String>,
 }
 
 impl VerifyReport {
     /// Whether all is well.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.audit.faults.is_empty() && self.scan_faults.is_empty()
+        self.audit.faults.is_empty() && self.scan_faults.is_empty() && self.unreadable.is_empty()
     }
 }
 
@@ -66,8 +68,15 @@ impl Desk {
         let mut report = VerifyReport { audit, ..VerifyReport::default() };
         let mut page = Page { after: None, limit: BATCH };
         loop {
-            let listing =
-                self.ports.applications.list(self.office, &Query::default(), page).await?;
+            let listed = self.ports.applications.list(self.office, &Query::default(), page).await;
+            let listing = match listed {
+                Err(error) if error.kind == StoreErrorKind::Corrupt => {
+                    let place = page.after.map_or_else(|| "-".to_owned(), |id| id.to_string());
+                    report.unreadable.push(place);
+                    return Ok(report);
+                }
+                listed => listed?,
+            };
             for summary in &listing.rows {
                 self.verify_scans(summary.ticket, &mut report).await?;
                 report.applications += 1;
@@ -125,7 +134,13 @@ impl Desk {
         ticket: Ticket,
         report: &mut VerifyReport,
     ) -> Result<(), DeskError> {
-        let found = self.ports.applications.find_by_ticket(self.office, ticket).await?;
+        let found = match self.ports.applications.find_by_ticket(self.office, ticket).await {
+            Err(error) if error.kind == StoreErrorKind::Corrupt => {
+                report.unreadable.push(ticket.to_string());
+                return Ok(());
+            }
+            found => found?,
+        };
         let Some(found) = found else { return Ok(()) };
         for (requirement, document) in found.value.documents() {
             report.scans += 1;

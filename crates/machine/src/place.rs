@@ -74,6 +74,7 @@ pub(crate) fn folder_error(error: FolderError) -> HostError {
         FolderError::NothingThere(data) => HostError::NothingThere(data),
         FolderError::NotOurs(data) => HostError::NotOurs(data),
         FolderError::AnotherOffice { data, found } => HostError::AnotherOffice { data, found },
+        FolderError::RecordsMissing(records) => HostError::RecordsMissing(records),
         FolderError::KeysMissing(key) => HostError::KeyMissing(key),
         FolderError::InUse(data) => HostError::AlreadyServed(data),
         FolderError::Keys(_)

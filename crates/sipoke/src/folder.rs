@@ -43,6 +43,9 @@ pub enum FolderError {
         /// The office that is there.
         found: OfficeCode,
     },
+    /// There are keys and no records: they were lost, or belong elsewhere.
+    #[error("the records {} are missing", .0.display())]
+    RecordsMissing(PathBuf),
     /// The office's keys are not there; without them nothing can be read.
     #[error("the keys {} are missing", .0.display())]
     KeysMissing(PathBuf),
@@ -83,6 +86,16 @@ pub fn open(data: &Path) -> Result<Desk, FolderError> {
 /// As [`open`].
 pub fn open_with(data: &Path, clock: Arc<dyn Clock>) -> Result<Desk, FolderError> {
     let office = office_in(data)?.ok_or_else(|| FolderError::NothingThere(data.to_owned()))?;
+    // An empty file would look like an office without cases.
+    let records = data.join(RECORDS);
+    if fs::metadata(&records).map_or(0, |file| file.len()) == 0 {
+        return Err(FolderError::RecordsMissing(records));
+    }
+    wire(data, office, clock)
+}
+
+/// A desk on what is in the folder; records that are not there are made.
+fn wire(data: &Path, office: OfficeCode, clock: Arc<dyn Clock>) -> Result<Desk, FolderError> {
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
     let keys = Arc::new(keys_of(data, entropy.clone())?);
     let sealer: Arc<dyn Sealer> = keys.clone();
@@ -109,7 +122,11 @@ pub fn create(data: &Path, office: OfficeCode) -> Result<Desk, FolderError> {
             mark(data, office)?;
         }
     }
-    private_folder(&data.join(SCANS))?;
+    // Scans are made last: once they are there, keys and records have been there too.
+    let scans = data.join(SCANS);
+    if scans.exists() {
+        return open(data);
+    }
     // Records without keys have lost their keys: new ones would only hide that.
     if !data.join(RECORDS).exists() {
         match KeyRing::create(&data.join(KEYS), &SystemEntropy) {
@@ -117,7 +134,9 @@ pub fn create(data: &Path, office: OfficeCode) -> Result<Desk, FolderError> {
             Err(error) => return Err(error.into()),
         }
     }
-    open(data)
+    let desk = wire(data, office, Arc::new(SystemClock))?;
+    private_folder(&scans)?;
+    Ok(desk)
 }
 
 /// Holds a folder for one process that serves it. Commands may work beside it, a second server
@@ -184,6 +203,9 @@ fn office_in(data: &Path) -> Result<Option<OfficeCode>, FolderError> {
             if [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory].contains(&error.kind()) =>
         {
             return Ok(None);
+        }
+        Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
+            return Err(FolderError::NotOurs(data.to_owned()));
         }
         read => read.map_err(failed(&marker))?,
     };

@@ -9,6 +9,8 @@ use crate::exit::Exit;
 pub(super) async fn run(context: &Context<'_>) -> Ended {
     let Context { host, printer, global } = context;
     let desk = host.open(&global.place()).await?;
+    // Nothing to read would look as if nothing were wrong.
+    desk.published().await?;
     let template = printer.pick(
         "{spinner} {msg} permohonan dan pindaiannya diperiksa ({elapsed})",
         "{spinner} {msg} applications and their scans checked ({elapsed})",
@@ -21,7 +23,8 @@ pub(super) async fn run(context: &Context<'_>) -> Ended {
     let report = desk.verify(&Actor::Console, &moved).await;
     bar.finish_and_clear();
     let report = report?;
-    let faults = report.scan_faults.iter().map(scan_fault);
+    let unreadable = report.unreadable.iter().map(|case| format!("case-unreadable: {case}"));
+    let faults = report.scan_faults.iter().map(scan_fault).chain(unreadable);
     let view = VerifyView::new(&report.audit, report.applications, report.scans, faults.collect());
     printer.view(&view, |view| words(view, printer.lang()));
     Ok(if view.clean { Exit::Done } else { Exit::Faults })
