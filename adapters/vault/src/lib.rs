@@ -33,6 +33,7 @@
 
 mod folder;
 mod keys;
+mod sealed;
 mod structure;
 
 #[cfg(test)]
