@@ -33,6 +33,8 @@
 
 mod folder;
 mod keys;
+#[cfg(feature = "objects")]
+mod objects;
 mod sealed;
 mod structure;
 
@@ -41,3 +43,7 @@ mod tests;
 
 pub use folder::FolderVault;
 pub use keys::{KeyFileError, KeyRing};
+#[cfg(feature = "objects")]
+pub use objects::{
+    Confirmation, Credentials, ObjectSettings, ObjectSettingsError, ObjectVault, Patience,
+};
