@@ -1,5 +1,7 @@
 //! Scans in a folder keep every promise of the port.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of a test may end it")]
+
 use std::{
     fs,
     path::{Path, PathBuf},

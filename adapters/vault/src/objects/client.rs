@@ -38,6 +38,8 @@ pub(super) fn connect(settings: &ObjectSettings) -> Result<(AmazonS3, Path), Obj
         .with_allow_http(plain)
         // A store that knows it refuses what was changed on the way; the signature covers it too.
         .with_checksum_algorithm(Checksum::SHA256)
+        // One object at a time is removed, and not every store knows how to remove many.
+        .with_disable_bulk_delete(true)
         .with_conditional_put(S3ConditionalPut::ETagMatch)
         .with_retry(RetryConfig {
             backoff: BackoffConfig {

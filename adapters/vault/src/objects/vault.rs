@@ -136,8 +136,8 @@ impl Shared {
 
     async fn ask(&self, key: &Path, options: GetOptions) -> Result<GetResult, VaultError> {
         self.client.get_opts(key, options).await.map_err(|fault| match fault {
-            // A bucket that is gone is not a scan that is gone.
-            Error::NotFound { .. } if !whole_story(&fault).contains("NoSuchBucket") => {
+            // A bucket that is gone, or a proxy that knows no such page, is no scan that is gone.
+            Error::NotFound { .. } if whole_story(&fault).contains("NoSuchKey") => {
                 VaultError::Missing
             }
             fault => unavailable(fault),

@@ -8,6 +8,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 use bytes::Bytes;
@@ -30,6 +31,7 @@ use tempfile::TempDir;
 use tokio::{
     net::TcpListener,
     sync::{Notify, watch},
+    time::timeout,
 };
 
 pub(crate) const BUCKET: &str = "pindaian";
@@ -41,8 +43,12 @@ pub(crate) const SECRET: &str = "RAHASIA-BUCKET";
 pub(crate) enum Fault {
     /// It answers this and does nothing.
     Refuse(StatusCode),
+    /// It says that there is no such bucket.
+    NoBucket,
     /// It is busy, does nothing, and asks to wait this many seconds.
     SlowDown(u64),
+    /// It does what was asked and answers that it failed.
+    FailAfter,
     /// It does what was asked; the connection is cut before the answer.
     CutAfter,
     /// It does what was asked and never answers.
@@ -68,7 +74,7 @@ pub(crate) struct Held {
 }
 
 pub(crate) struct Server {
-    root: TempDir,
+    _root: TempDir,
     pub(crate) address: String,
     state: Arc<State>,
 }
@@ -103,7 +109,7 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(serve(listener, state.clone()));
-        Self { root, address, state }
+        Self { _root: root, address, state }
     }
 
     /// The next request with this method that has no fault yet gets this one.
@@ -113,12 +119,6 @@ impl Server {
 
     pub(crate) fn bucket(&self) -> &Path {
         &self.state.bucket
-    }
-
-    /// Removes the bucket with all that is in it.
-    pub(crate) fn remove_bucket(&self) {
-        fs::remove_dir_all(self.bucket()).unwrap();
-        assert!(self.root.path().exists());
     }
 
     /// The objects that are stored.
@@ -135,7 +135,8 @@ impl Server {
     /// Waits until a request with this method was done.
     pub(crate) async fn done(&self, method: Method) {
         let mut done = self.state.done.subscribe();
-        done.wait_for(|done| done.contains(&method)).await.unwrap();
+        let seen = done.wait_for(|done| done.contains(&method));
+        timeout(Duration::from_secs(30), seen).await.expect("it was never asked for").unwrap();
     }
 
     /// How many requests to store were there at the same time.
@@ -160,6 +161,10 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> io::Result<Res
     let path = state.bucket.parent().unwrap().join(&request.uri().path()[1..]);
     match &fault {
         Some(Fault::Refuse(status)) => return Ok(empty(*status)),
+        Some(Fault::NoBucket) => {
+            let xml = "<Error><Code>NoSuchBucket</Code></Error>".to_owned();
+            return Ok(Response::builder().status(404).body(Body::from(xml)).unwrap());
+        }
         Some(Fault::SlowDown(seconds)) => {
             let mut busy = empty(StatusCode::SERVICE_UNAVAILABLE);
             busy.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
@@ -176,6 +181,7 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> io::Result<Res
 
     match fault {
         Some(Fault::CutAfter) => return Err(io::ErrorKind::ConnectionReset.into()),
+        Some(Fault::FailAfter) => return Ok(empty(StatusCode::INTERNAL_SERVER_ERROR)),
         Some(Fault::Silent) => return std::future::pending().await,
         Some(Fault::KeepHalf) => {
             let whole = fs::read(&path).unwrap();
