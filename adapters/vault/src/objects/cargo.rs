@@ -1,10 +1,10 @@
-use std::{fmt::Write, io};
+use std::{fmt::Write, io, sync::Arc};
 
 use bytes::Bytes;
 use md5::Md5;
 use sha2::{Digest, Sha256};
 
-use super::spool::Spool;
+use super::{buffers::Buffers, spool::Spool};
 
 /// What goes to the store: the sealed bytes of one scan, and how to know them again.
 pub(super) struct Cargo {
@@ -18,8 +18,8 @@ pub(super) struct Cargo {
 }
 
 impl Cargo {
-    pub(super) fn load(spool: Spool) -> io::Result<Self> {
-        let bytes = Bytes::from(spool.load()?);
+    pub(super) fn load(spool: Spool, buffers: &Arc<Buffers>) -> io::Result<Self> {
+        let bytes = buffers.fill(|buffer| spool.load(buffer))?;
         let sha256: [u8; 32] = Sha256::digest(&bytes).into();
         let (md5, mark) = (hex(&Md5::digest(&bytes)), hex(&sha256));
         Ok(Self { bytes, sha256, md5, mark })

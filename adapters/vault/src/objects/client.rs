@@ -48,7 +48,7 @@ pub(super) fn connect(settings: &ObjectSettings) -> Result<(AmazonS3, Path), Obj
                 base: 2.0,
             },
             max_retries: patience.retries,
-            retry_timeout: patience.request.saturating_mul(2),
+            retry_timeout: patience.request,
         })
         .with_http_connector(transport)
         .build()

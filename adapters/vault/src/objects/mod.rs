@@ -4,6 +4,7 @@
 //! request when it is whole: a slow line of a resident never holds a place in the store, and what is
 //! dropped on its way was never there.
 
+mod buffers;
 mod cargo;
 mod client;
 mod pieces;

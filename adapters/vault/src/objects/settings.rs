@@ -26,7 +26,8 @@ pub struct ObjectSettings {
     pub confirmation: Confirmation,
     /// How long to wait for the store, and how often to ask again.
     pub patience: Patience,
-    /// How many scans go to the store at the same time. Each is in memory while it does.
+    /// How many scans go to the store at the same time. Each is in memory while it does, in a buffer
+    /// that is kept for the next.
     pub at_once: usize,
 }
 
@@ -91,14 +92,15 @@ pub enum Confirmation {
 /// How long to wait for the store, and how often to ask again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Patience {
-    /// How often a request is sent again after the first time.
+    /// How often a request is sent again after the first time, if not too late: see `request`.
     pub retries: usize,
     /// The wait before the first repetition; each further one waits about twice as long.
     pub pause: Duration,
     /// The longest wait, also when the store asks for more.
     pub longest_pause: Duration,
     /// The longest time for one request, from connecting to the head of the answer; sending a whole
-    /// scan is in it. The same for each wait while an answer is read.
+    /// scan is in it. After as much time nothing is sent again. The same for each wait while an
+    /// answer is read.
     pub request: Duration,
 }
 

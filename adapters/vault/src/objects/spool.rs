@@ -22,13 +22,12 @@ impl Spool {
         Ok(Self(file))
     }
 
-    /// All that was written.
-    pub(super) fn load(mut self) -> io::Result<Vec<u8>> {
+    /// Puts all that was written into this buffer.
+    pub(super) fn load(mut self, buffer: &mut Vec<u8>) -> io::Result<()> {
         let length = usize::try_from(self.0.metadata()?.len()).map_err(io::Error::other)?;
         self.0.rewind()?;
-        let mut bytes = Vec::with_capacity(length);
-        self.0.read_to_end(&mut bytes)?;
-        Ok(bytes)
+        buffer.reserve_exact(length);
+        self.0.read_to_end(buffer).map(drop)
     }
 }
 

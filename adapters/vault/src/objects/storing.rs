@@ -41,7 +41,8 @@ impl Shared {
     ) -> Result<ScanReceipt, VaultError> {
         // Uploads last as long as lines are slow; only here a scan is in memory, so few are at once.
         let _turn = self.turns.acquire().await.map_err(unavailable)?;
-        let cargo = blocking(move || Cargo::load(spool).map_err(unavailable)).await?;
+        let buffers = self.buffers.clone();
+        let cargo = blocking(move || Cargo::load(spool, &buffers).map_err(unavailable)).await?;
         self.store_confirmed(&self.key(office, scan.id), &cargo).await?;
         Ok(ScanReceipt::issue(scan))
     }

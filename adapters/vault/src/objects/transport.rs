@@ -19,6 +19,9 @@ use tokio::time::{sleep, timeout};
 
 use super::settings::Patience;
 
+/// The longest wait for a connection: a store that is there answers at once.
+const CONNECT: Duration = Duration::from_secs(5);
+
 /// How requests get to the store: hyper with rustls, ring, and the authorities that this machine
 /// trusts. It follows no redirect and no proxy of the environment: the store is where the settings
 /// say, or nowhere.
@@ -36,7 +39,7 @@ impl Transport {
         let mut tcp = Connector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        tcp.set_connect_timeout(Some(patience.request));
+        tcp.set_connect_timeout(Some(patience.request.min(CONNECT)));
         let connector = schemes.enable_http1().wrap_connector(tcp);
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())

@@ -12,6 +12,7 @@ use sipoke_core::{
 use tokio::sync::Semaphore;
 
 use super::{
+    buffers::Buffers,
     client::connect,
     pieces::Pieces,
     reader::ObjectReader,
@@ -44,6 +45,7 @@ pub(super) struct Shared {
     pub(super) confirmation: Confirmation,
     pub(super) patience: Patience,
     pub(super) turns: Semaphore,
+    pub(super) buffers: Arc<Buffers>,
 }
 
 impl ObjectVault {
@@ -66,6 +68,7 @@ impl ObjectVault {
             confirmation: settings.confirmation,
             patience: settings.patience,
             turns: Semaphore::new(settings.at_once),
+            buffers: Buffers::new(settings.at_once),
         };
         Ok(Self { shared: Arc::new(shared) })
     }
