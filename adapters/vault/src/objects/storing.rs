@@ -73,11 +73,13 @@ impl Shared {
                         fault = unavailable(failed);
                     }
                 }
+                // The first fault says more than that looking failed too.
                 Err(blind) => {
-                    if taken {
+                    let Err(failed) = sent else {
                         self.remove(key).await;
-                    }
-                    return Err(blind);
+                        return Err(blind);
+                    };
+                    return Err(unavailable(failed));
                 }
             }
         }

@@ -31,6 +31,20 @@ use crate::{
 /// The bytes are those that [`FolderVault`](crate::FolderVault) would write, so a folder can be
 /// copied into a bucket. A receipt is issued when the store *shows* the scan, by size and hash: its
 /// word that it took the scan is not enough.
+///
+/// ```no_run
+/// # use std::sync::Arc;
+/// # use sipoke_core::ports::{Entropy, Vault};
+/// # use sipoke_vault::{Credentials, KeyRing, ObjectSettings, ObjectVault};
+/// # fn open(keys: Arc<KeyRing>, entropy: Arc<dyn Entropy>) -> Result<(), Box<dyn std::error::Error>> {
+/// let credentials = Credentials::new("access key", std::fs::read_to_string("/etc/sipoke/s3")?);
+/// let mut settings =
+///     ObjectSettings::new("https://s3.kota.example", "scans", credentials, "/var/lib/sipoke/spool");
+/// settings.region = "jakarta".to_owned();
+/// let vault: Arc<dyn Vault> = Arc::new(ObjectVault::new(&settings, keys, entropy)?);
+/// # Ok(())
+/// # }
+/// ```
 pub struct ObjectVault {
     shared: Arc<Shared>,
 }

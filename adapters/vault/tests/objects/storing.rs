@@ -7,7 +7,7 @@ use http::{Method, StatusCode};
 use sipoke_conformance::{VaultHarness, samples};
 use sipoke_core::ports::VaultError;
 use sipoke_vault::Confirmation;
-use tokio::time::Instant;
+use tokio::time::{self, Instant};
 
 use crate::{
     bench::{Bench, id, office, put},
@@ -88,14 +88,19 @@ async fn a_scan_whose_answer_was_cut_off_is_found_by_looking_and_not_sent_again(
 
 #[tokio::test]
 async fn a_scan_whose_answer_never_came_is_found_by_looking_and_not_sent_again() {
-    let bench = Bench::with(|settings| {
-        settings.patience.request = Duration::from_millis(400);
-    })
-    .await;
+    let bench = Bench::new().await;
+    bench.server.fail(Method::PUT, Fault::Silent);
+    let vault = bench.vault.clone();
+    let sending = tokio::spawn(async move { put(&*vault, id(1), &samples::pdf()).await });
 
-    let asked = stored_in_spite_of(&bench, &[(Method::PUT, Fault::Silent)]).await;
+    bench.server.done(Method::PUT).await;
+    time::pause();
+    time::advance(bench.settings.patience.request).await;
+    time::resume();
+    let receipt = sending.await.unwrap().unwrap();
 
-    assert_eq!(asked, "PUT HEAD");
+    assert_eq!(bench.server.asked(), "PUT HEAD");
+    bench.vault.verify(office(), receipt.scan()).await.unwrap();
 }
 
 #[tokio::test]
