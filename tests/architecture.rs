@@ -19,6 +19,8 @@ fn allowed() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         row("sipoke-text", &["sipoke-core", "sipoke-wire"]),
         row("sipoke-conformance", &["sipoke-core", "sipoke-desk"]),
         row("sipoke-sqlite", &["sipoke-core", "sipoke-wire"]),
+        row("sipoke-postgres", &["sipoke-core", "sipoke-wire"]),
+        row("sipoke-test-postgres", &[]),
         row("sipoke-vault", &["sipoke-core"]),
         row("sipoke-system", &["sipoke-core"]),
         row("sipoke-http", front),
@@ -28,7 +30,8 @@ fn allowed() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 }
 
 /// Packages that wire everything together: they may use all, and nothing uses them.
-const TOPS: [&str; 3] = ["sipoke", "sipoke-office", "sipoke-tests"];
+const TOPS: [&str; 5] =
+    ["sipoke", "sipoke-machine", "sipoke-office", "sipoke-server", "sipoke-tests"];
 
 fn metadata() -> Metadata {
     MetadataCommand::new().manifest_path(root().join("Cargo.toml")).exec().unwrap()
@@ -68,15 +71,18 @@ fn every_package_is_built_on_what_it_may_and_on_nothing_else() {
 }
 
 #[test]
-fn the_facade_is_used_by_binaries_only() {
+fn what_wires_is_used_by_what_wires_only() {
     let metadata = metadata();
 
     for package in metadata.workspace_packages() {
         let name = package.name.as_str();
         let uses = built_on(&metadata, name);
-        assert!(!uses.contains("sipoke-office"), "{name} is built on a binary");
-        assert!(!uses.contains("sipoke-tests"), "{name} is built on the tests");
-        assert!(name == "sipoke-office" || !uses.contains("sipoke"), "{name} uses the facade");
+        for last in ["sipoke-office", "sipoke-server", "sipoke-tests"] {
+            assert!(!uses.contains(last), "{name} is built on {last}");
+        }
+        assert!(name == "sipoke-machine" || !uses.contains("sipoke"), "{name} uses the facade");
+        let is_binary = ["sipoke-office", "sipoke-server"].contains(&name);
+        assert!(is_binary || !uses.contains("sipoke-machine"), "{name} uses the machine");
     }
 }
 

@@ -90,7 +90,11 @@ impl Office {
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
         let app = App::new(self.desk.clone(), clock, entropy, Settings::default());
-        tokio::spawn(sipoke_http::serve(listener, app, std::future::pending()));
+        tokio::spawn(sipoke_http::serve(
+            listener,
+            sipoke_http::router(app),
+            std::future::pending(),
+        ));
         address
     }
 

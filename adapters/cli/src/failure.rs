@@ -47,6 +47,9 @@ impl Failure {
                 HostError::NothingThere(_)
                 | HostError::NotOurs(_)
                 | HostError::AnotherOffice { .. }
+                | HostError::NoSettings
+                | HostError::NoOwner
+                | HostError::NotBuiltIn(_)
                 | HostError::Findings(_) => Exit::Refused,
                 HostError::KeyMissing(_)
                 | HostError::AlreadyServed(_)
@@ -86,6 +89,9 @@ impl Failure {
                 HostError::KeyMissing(_) => "key-missing",
                 HostError::AlreadyServed(_) => "already-served",
                 HostError::AddressInUse(_) => "address-in-use",
+                HostError::NoSettings => "no-settings",
+                HostError::NoOwner => "no-owner",
+                HostError::NotBuiltIn(_) => "not-built-in",
                 HostError::Findings(_) => "findings",
                 HostError::Desk(error) => error.code().code(),
                 HostError::Unavailable { .. } => ProblemCode::Unavailable.code(),
@@ -178,11 +184,33 @@ fn host_sentences(error: &HostError, lang: Lang) -> (String, String) {
             format!("The address {address} is in use by another program"),
             "Choose another port (demo: --port 8081; serve: --listen 127.0.0.1:8081).",
         ),
+        (HostError::NoSettings, Lang::Id) => (
+            "Belum ada setelan server".to_owned(),
+            "Tunjuk berkasnya dengan --config; contohnya docs/sipoke-server.yaml.",
+        ),
+        (HostError::NoSettings, Lang::En) => (
+            "There are no settings of a server".to_owned(),
+            "Name their file with --config; docs/sipoke-server.yaml is an example.",
+        ),
+        (HostError::NoOwner, Lang::Id) => (
+            "Pemilik basis data belum disebut".to_owned(),
+            "Beri alamatnya lewat lingkungan SIPOKE_DATABASE_OWNER_URL, atau --owner-url.",
+        ),
+        (HostError::NoOwner, Lang::En) => (
+            "The owner of the database was not named".to_owned(),
+            "Give its address in the environment, SIPOKE_DATABASE_OWNER_URL, or as --owner-url.",
+        ),
+        (HostError::NotBuiltIn(what), Lang::Id) => {
+            (format!("Program ini tidak memuat {what}"), "Pakai sipoke-server.")
+        }
+        (HostError::NotBuiltIn(what), Lang::En) => {
+            (format!("This program was built without {what}"), "Use sipoke-server.")
+        }
         (HostError::Findings(_), Lang::Id) => {
-            ("Berkas belum dapat diimpor".to_owned(), "Perbaiki semua galat, lalu ulangi.")
+            ("Berkas belum dapat dipakai".to_owned(), "Perbaiki semua galat, lalu ulangi.")
         }
         (HostError::Findings(_), Lang::En) => {
-            ("The files cannot be imported yet".to_owned(), "Mend every error, then try again.")
+            ("The files cannot be used yet".to_owned(), "Mend every error, then try again.")
         }
         (HostError::Unavailable { .. }, _) => return of_code(ProblemCode::Unavailable, lang),
         (HostError::Desk(error), _) => return of_code(error.code(), lang),

@@ -8,7 +8,7 @@ use sipoke_core::words::OfficeCode;
 use sipoke_text::Lang;
 
 use crate::{
-    commands::{application, calendar, demo, serve, staff, standards},
+    commands::{application, calendar, config, database, demo, serve, staff, standards},
     host::Place,
 };
 
@@ -72,6 +72,11 @@ pub(crate) struct Global {
         hide_default_value = true
     )]
     pub(crate) data: PathBuf,
+    /// Berkas setelan server; menggantikan folder data [baku: SIPOKE_CONFIG].
+    ///
+    /// The settings of a server, instead of a data folder [default: SIPOKE_CONFIG].
+    #[arg(long, global = true, value_name = "BERKAS", env = "SIPOKE_CONFIG", hide_env = true)]
+    pub(crate) config: Option<PathBuf>,
     /// Kode kantor, misalnya 32.76.05.1004 [baku: satu-satunya kantor di folder data].
     ///
     /// The office's code [default: the only office in the data folder].
@@ -103,7 +108,7 @@ pub(crate) struct Global {
 
 impl Global {
     pub(crate) fn place(&self) -> Place {
-        Place { data: self.data.clone(), office: self.office }
+        Place { data: self.data.clone(), config: self.config.clone(), office: self.office }
     }
 }
 
@@ -121,6 +126,10 @@ pub(crate) enum Command {
     Staff(staff::Staff),
     #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "Perintah", subcommand_value_name = "PERINTAH")]
     Calendar(calendar::Calendar),
+    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "Perintah", subcommand_value_name = "PERINTAH")]
+    Config(config::Config),
+    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "Perintah", subcommand_value_name = "PERINTAH")]
+    Database(database::Database),
     /// Periksa basis data, jejak audit, dan semua berkas pindaian.
     ///
     /// Checks the database, the audit trail and every scan. Ends with 5 when it finds faults.

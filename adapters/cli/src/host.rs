@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeMap,
     error::Error,
     io,
     net::SocketAddr,
@@ -22,6 +23,8 @@ use thiserror::Error;
 pub struct Place {
     /// The data folder.
     pub data: PathBuf,
+    /// The settings of a server, which go before the folder.
+    pub config: Option<PathBuf>,
     /// Which office; `None`: the only one there.
     pub office: Option<OfficeCode>,
 }
@@ -72,13 +75,24 @@ pub struct DemoApplication {
 }
 
 /// How an office is reached while it is served.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Reach {
-    /// Where to listen.
-    pub listen: SocketAddr,
+    /// Where to listen; `None`: where the settings say, or at port 8080 of this machine only.
+    pub listen: Option<SocketAddr>,
     /// The address that residents use, when something in front of the server has another one, such
     /// as `https://mekarjaya.example`.
     pub public_address: Option<String>,
+}
+
+/// How a schema is brought up to date.
+#[derive(Debug, Clone)]
+pub struct Migration {
+    /// The database as the role that owns it, where the working role may not change the schema.
+    pub owner_url: Option<String>,
+    /// The role that works.
+    pub app: String,
+    /// The role that reads for reports.
+    pub reader: String,
 }
 
 /// Called once, when pages can be fetched, with the address they are at.
@@ -104,6 +118,18 @@ pub trait Host: Send + Sync {
     /// # Errors
     /// [`HostError::NotOurs`] when something else than a demo is there; it stays as it is.
     async fn demo(&self, place: &Place, fresh: bool) -> Result<Demo, HostError>;
+
+    /// The settings of a server, name by name, without passwords.
+    ///
+    /// # Errors
+    /// [`HostError::Findings`] with every fault; [`HostError::NoSettings`] when there are none.
+    fn settings(&self, place: &Place) -> Result<BTreeMap<String, String>, HostError>;
+
+    /// Brings the schema of the database up to date.
+    ///
+    /// # Errors
+    /// Why it could not be; then it is as after the last step that was done whole.
+    async fn migrate(&self, place: &Place, migration: Migration) -> Result<(), HostError>;
 
     /// Reads service standards from files. What tables cannot say is taken from what is
     /// `published`.
@@ -173,6 +199,15 @@ pub enum HostError {
     /// Another process listens there.
     #[error("the address {0} is in use")]
     AddressInUse(SocketAddr),
+    /// Neither a file nor the environment says how the server is set up.
+    #[error("there are no settings")]
+    NoSettings,
+    /// The settings ask for something that this program was built without.
+    #[error("this program was built without {0}")]
+    NotBuiltIn(&'static str),
+    /// A schema is to be made and nobody says who owns it.
+    #[error("the owner of the database was not named")]
+    NoOwner,
     /// The files have faults.
     #[error("the files have faults")]
     Findings(Vec<Diagnostic>),

@@ -21,7 +21,8 @@ use std::ffi::OsString;
 use clap::Parser;
 pub use exit::Exit;
 pub use host::{
-    Demo, DemoApplication, DemoCredential, Host, HostError, Place, Reach, Ready, StandardsFile,
+    Demo, DemoApplication, DemoCredential, Host, HostError, Migration, Place, Reach, Ready,
+    StandardsFile,
 };
 pub use printer::{Printer, Streams};
 

@@ -4,7 +4,7 @@ use sipoke_core::ports::{Clock, Entropy};
 use sipoke_desk::Desk;
 use tokio::sync::Semaphore;
 
-use crate::{api::Shelf, throttle::Throttle};
+use crate::{api::Shelf, metrics::Metrics, throttle::Throttle};
 
 /// How many uploads are taken at a time. Each needs about a quarter of a megabyte on its way into
 /// the vault, so all of them together stay below 64 MiB.
@@ -24,6 +24,7 @@ struct Inner {
     throttle: Throttle,
     shelf: Shelf,
     uploads: Arc<Semaphore>,
+    metrics: Metrics,
 }
 
 /// How the office is reached.
@@ -59,6 +60,7 @@ impl App {
             throttle: Throttle::default(),
             shelf: Shelf::default(),
             uploads: Arc::new(Semaphore::new(MOST_UPLOADS)),
+            metrics: Metrics::new(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -85,6 +87,10 @@ impl App {
 
     pub(crate) fn uploads(&self) -> Arc<Semaphore> {
         self.inner.uploads.clone()
+    }
+
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
     }
 
     /// A short code for something that went wrong, to be quoted at the counter and found in the

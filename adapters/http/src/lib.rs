@@ -5,14 +5,15 @@
 //! forgotten. Handlers read a request, call one method of the [`Desk`](sipoke_desk::Desk), and
 //! show a view; they decide nothing.
 //!
-//! [`serve`] takes connections with limits on everything a stranger can send slowly or without
-//! end; [`router`] is for those who have a server of their own.
+//! [`router`] makes the whole front end, [`metrics()`] its measurements; [`serve`] takes connections
+//! with limits on everything a stranger can send slowly or without end.
 
 mod api;
 mod app;
 mod guard;
 mod headers;
 mod listener;
+mod metrics;
 mod multipart;
 mod pages;
 mod problem;
@@ -22,5 +23,5 @@ mod throttle;
 
 pub use app::{App, Settings};
 pub use listener::serve;
-pub use router::router;
+pub use router::{metrics, router};
 pub use routes::routes;

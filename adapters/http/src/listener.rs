@@ -28,7 +28,7 @@ use tokio::{
 };
 use tower::ServiceExt;
 
-use crate::{app::App, router::router, throttle::Peer};
+use crate::throttle::Peer;
 
 /// More connections than this wait in the kernel until one ends.
 const MOST_CONNECTIONS: usize = 4_096;
@@ -49,18 +49,17 @@ const DRAIN_TIME: Duration = Duration::from_secs(10);
 /// After a failed accept (usually: too many open files) something has to end first.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(100);
 
-/// Serves pages and API on this listener until `shutdown` is done and the requests under way have
+/// Serves what the router has on this listener until `shutdown` is done and the requests under way have
 /// been answered, but no longer than ten seconds after.
 ///
 /// # Errors
 /// The listener cannot be used at all. What goes wrong on one connection ends that one.
 pub async fn serve(
     listener: TcpListener,
-    app: App,
+    router: Router,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     listener.local_addr()?;
-    let router = router(app);
     let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let (end, ending) = watch::channel(());
     let mut connections = JoinSet::new();

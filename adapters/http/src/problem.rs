@@ -200,12 +200,12 @@ pub(crate) async fn word(State(app): State<App>, request: Request, next: Next) -
     response
 }
 
-/// The API always answers programs; elsewhere whoever asks for JSON and not for a page.
+/// The API and its neighbour for health always answer programs; elsewhere whoever asks for JSON and not for a page.
 fn is_for_program(path: &str, headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
     let json_alone =
         accept.is_some_and(|accept| accept.contains("json") && !accept.contains("text/html"));
-    path.starts_with("/api/") || json_alone
+    ["/api/", "/sehat"].iter().any(|begin| path.starts_with(begin)) || json_alone
 }
 
 /// The language the reader likes best of the two we have. Indonesian unless English comes first.

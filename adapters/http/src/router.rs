@@ -4,14 +4,16 @@ use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
     middleware::{from_fn, from_fn_with_state},
-    routing::MethodRouter,
+    routing::{MethodRouter, get},
 };
 use sipoke_core::problem::ProblemCode;
 
 use crate::{
     app::App,
     guard::{self, Door},
-    headers, pages,
+    headers,
+    metrics::{self, measure},
+    pages,
     problem::{self, Trouble},
     routes::routes,
 };
@@ -22,8 +24,9 @@ pub fn router(app: App) -> Router {
     for route in routes() {
         let door = Door { app: app.clone(), route };
         let handler = (route.handler)()
-            .route_layer(from_fn_with_state(door, guard::admit))
-            .route_layer(DefaultBodyLimit::max(route.body.limit()));
+            .route_layer(from_fn_with_state(door.clone(), guard::admit))
+            .route_layer(DefaultBodyLimit::max(route.body.limit()))
+            .route_layer(from_fn_with_state(door, measure));
         let before = paths.remove(route.path).unwrap_or_default();
         paths.insert(route.path, before.merge(handler));
     }
@@ -37,6 +40,12 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), pages::dress))
         .layer(from_fn_with_state(app.clone(), headers::protect))
         .with_state(app)
+}
+
+/// Measurements for Prometheus at `/metrics`: for a listener that only the office's own network
+/// reaches.
+pub fn metrics(app: App) -> Router {
+    Router::new().route("/metrics", get(metrics::show)).with_state(app)
 }
 
 async fn nowhere(_: Request) -> Trouble {

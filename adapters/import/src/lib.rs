@@ -1,6 +1,7 @@
-//! Reads what an office writes in files: service standards (YAML, or a pair of CSV tables) and
-//! the calendar (CSV). Every fault of all files is found in one run, with file, row and column;
-//! nothing is published here, and nothing but the named files is read.
+//! Reads what an office writes in files: service standards (YAML, or a pair of CSV tables), the
+//! calendar (CSV), and the settings of a server (YAML). Every fault of all files is found in one
+//! run, with file, row and column; nothing is published here, and nothing but the named files is
+//! read.
 //!
 //! ```
 //! let table = "tanggal,jenis,nama\n2026-08-17,libur_nasional,Hari Kemerdekaan\n";
@@ -20,6 +21,7 @@ mod faults;
 mod node;
 mod office;
 mod requirement;
+mod settings;
 mod source;
 mod standard;
 mod standards_table;
@@ -28,3 +30,7 @@ mod yaml;
 
 pub use batch::{StandardsBatch, read_standards, read_standards_from_bytes};
 pub use calendar::{CalendarBatch, read_calendar, read_calendar_from_bytes};
+pub use settings::{
+    Database, Hidden, Http, Log, Scans, ServerSettings, VARIABLES, read_settings,
+    read_settings_from_bytes,
+};

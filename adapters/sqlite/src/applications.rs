@@ -1,25 +1,17 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, Row, ToSql};
 use sipoke_core::{
-    application::{Application, Channel, Event, StageName, Timer},
+    application::{Application, Event, StageName},
     letters::{RegisterLine, Series},
     ports::{
         Applications, Change, CommitError, Committed, Listing, Page, Query, StoreError, Summary,
         Versioned,
     },
-    words::{
-        ApplicationId, IdempotencyKey, OfficeCode, PersonName, RequestHash, ServiceCode, Ticket,
-    },
+    words::{ApplicationId, IdempotencyKey, OfficeCode, RequestHash, ServiceCode, Ticket},
 };
+use sipoke_wire::rows::{Fields, SummaryRow, events, key, listing};
 
-use crate::{
-    commit,
-    fault::{Contradiction, Fault},
-    fields::{Field, Fields},
-    register, rows,
-    rows::key,
-    store::SqliteStore,
-};
+use crate::{commit, fault::Fault, register, rows, store::SqliteStore};
 
 #[async_trait]
 impl Applications for SqliteStore {
@@ -69,7 +61,7 @@ impl Applications for SqliteStore {
     ) -> Result<Vec<Event>, StoreError> {
         self.read("application.history", move |connection, fields| {
             match rows::history(connection, office, id)? {
-                Some(stored) => rows::events(&stored.open(office, fields)?),
+                Some(stored) => Ok(events(&stored.open(office, fields)?)?),
                 None => Ok(Vec::new()),
             }
         })
@@ -123,7 +115,7 @@ fn list(
     // One more than is shown tells whether there is a next page.
     let limit = i64::from(page.limit) + 1;
 
-    let mut sql = "SELECT id, ticket, service, name, channel, filed_at, stage, since, \
+    let mut sql = "SELECT id, ticket, service, edition, name, channel, filed_at, stage, since, \
                    timer_allowed, timer_used, timer_since \
                    FROM application WHERE office = :office"
         .to_owned();
@@ -143,36 +135,12 @@ fn list(
     sql.push_str(" ORDER BY id LIMIT :limit");
 
     let mut statement = connection.prepare_cached(&sql)?;
-    let mut found = statement.query(values.as_slice())?;
-    let mut rows = Vec::new();
-    while let Some(row) = found.next()? {
-        rows.push(summary(row, fields, office)?);
-    }
-    let more = rows.len() > usize::from(page.limit);
-    rows.truncate(usize::from(page.limit));
-    let next = rows.last().map(|last| last.id).filter(|_| more);
-    Ok(Listing { rows, next })
+    let found = statement.query_map(values.as_slice(), summary)?;
+    let rows: Result<Vec<Summary>, Fault> =
+        found.map(|row| Ok(row?.summary(office, fields)?)).collect();
+    Ok(listing(rows?, page))
 }
 
-fn summary(row: &Row<'_>, fields: &Fields, office: OfficeCode) -> Result<Summary, Fault> {
-    let id = ApplicationId::from_bytes(row.get("id")?);
-    let sealed: Vec<u8> = row.get("name")?;
-    let name = fields.open(office, Field::ApplicantName(id), &sealed)?;
-    let name = String::from_utf8(name).map_err(|_| Contradiction("a name is not UTF-8"))?;
-    let running_since: Option<String> = row.get("timer_since")?;
-    Ok(Summary {
-        id,
-        ticket: Ticket::parse(&row.get::<_, String>("ticket")?)?,
-        service: ServiceCode::parse(&row.get::<_, String>("service")?)?,
-        applicant: PersonName::parse(&name)?,
-        channel: Channel::parse(&row.get::<_, String>("channel")?)?,
-        filed_at: rows::moment(row, "filed_at")?,
-        stage: StageName::parse(&row.get::<_, String>("stage")?)?,
-        since: rows::moment(row, "since")?,
-        timer: Timer {
-            allowed: row.get("timer_allowed")?,
-            used: row.get("timer_used")?,
-            running_since: running_since.map(|day| day.parse()).transpose()?,
-        },
-    })
+fn summary(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
+    Ok(SummaryRow { id: row.get("id")?, columns: rows::columns(row)?, name: row.get("name")? })
 }

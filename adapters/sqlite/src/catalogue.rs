@@ -5,16 +5,12 @@ use sipoke_core::{
     ports::{Catalogue, Publication, PublishError, StoreError},
     words::OfficeCode,
 };
-use sipoke_wire::stored::{decode_edition, digest, encode_edition};
-
-use crate::{
-    chain::{self, Entry, action},
-    fault::Fault,
-    fields::Fields,
-    rows::key,
-    store::SqliteStore,
-    writer::Outcome,
+use sipoke_wire::{
+    rows::{Entry, Fields, action, key},
+    stored::{decode_edition, digest, encode_edition},
 };
+
+use crate::{chain, fault::Fault, store::SqliteStore, writer::Outcome};
 
 #[async_trait]
 impl Catalogue for SqliteStore {
@@ -104,7 +100,7 @@ fn publish(
             subject: &edition.reference().to_string(),
             digest: Some(digest(&body)),
         };
-        chain::append(connection, fields, &entry)?;
+        chain::append(connection, fields, office, &[entry])?;
     }
     Ok(Ok(raise(connection, office)?))
 }

@@ -1,19 +1,11 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use sipoke_core::{
-    application::Application,
-    ports::{Change, Claim, CommitError, Committed, Receipt, Revision, Settled},
+    ports::{Change, Claim, CommitError, Committed, Receipt},
     words::{ApplicationId, IdempotencyKey, OfficeCode, RequestHash},
 };
-use sipoke_wire::stored::{audience_name, encode_event, extend_history, history_digests};
+use sipoke_wire::rows::{CaseRow, Fields, HistoryRow, NoticeRow, RowError, key, prepare};
 
-use crate::{
-    chain::{self, Entry},
-    fault::{Contradiction, Fault},
-    fields::{Field, Fields},
-    register, rows,
-    rows::key,
-    writer::Outcome,
-};
+use crate::{chain, fault::Fault, register, rows, writer::Outcome};
 
 /// Commits a change; [`Applications::commit`](sipoke_core::ports::Applications::commit) says in
 /// which order what is checked.
@@ -30,11 +22,10 @@ pub(crate) fn commit(
         }
     }
     let stored = rows::history(connection, change.office, change.id)?;
-    let current = stored.as_ref().map(|stored| stored.revision);
+    let current = stored.as_ref().map(HistoryRow::revision).transpose()?;
     if current != change.expected() {
         return Ok(Err(CommitError::Stale { current }));
     }
-    let history = stored.map(|stored| stored.open(change.office, fields)).transpose()?;
     if let Some(claim) = lost_claim(connection, change)? {
         return Ok(Err(CommitError::Claimed(Box::new(claim))));
     }
@@ -42,23 +33,15 @@ pub(crate) fn commit(
         .signature()
         .map(|signature| register::next(connection, change.office, &signature.series))
         .transpose()?;
-    let settled = change.settle(sequence)?;
-    if settled.application.value.id() != change.id
-        || settled.application.value.office() != change.office
-    {
-        return Err(Contradiction("the events are of another application").into());
-    }
-    let encoded: Vec<Vec<u8>> = settled.events.iter().map(encode_event).collect();
-    let history = extend_history(history.as_deref(), &encoded)?;
-    write_application(connection, fields, &settled, &history)?;
-    let before = change.before.as_ref().and_then(|before| before.value.letter());
-    register::enter(connection, before, &settled.application.value)?;
-    write_lines(connection, fields, change, &settled, &history)?;
+    let prepared = prepare(fields, change, stored.as_ref(), sequence)?;
+    write_application(connection, change.office, &prepared.case)?;
+    register::enter(connection, &prepared.register)?;
+    chain::append(connection, fields, change.office, &prepared.entries(change))?;
     write_notices(connection, change)?;
     if let Some(receipt) = &change.receipt {
         write_receipt(connection, fields, change, receipt)?;
     }
-    Ok(Ok(Committed { application: settled.application }))
+    Ok(Ok(Committed { application: prepared.settled.application }))
 }
 
 /// What is known of a request.
@@ -89,7 +72,7 @@ pub(crate) fn known(
         return Ok(Known::Otherwise);
     }
     let application = rows::application(connection, fields, office, ApplicationId::from_bytes(id))?
-        .ok_or(Contradiction("a receipt names an application that is not there"))?;
+        .ok_or(RowError::Contradiction("a receipt names an application that is not there"))?;
     Ok(Known::Done(Box::new(Committed { application })))
 }
 
@@ -120,14 +103,10 @@ fn lost_claim(connection: &Connection, change: &Change) -> Result<Option<Claim>,
 
 fn write_application(
     connection: &Connection,
-    fields: &Fields,
-    settled: &Settled,
-    history: &[u8],
+    office: OfficeCode,
+    case: &CaseRow,
 ) -> Result<(), Fault> {
-    let application = &settled.application.value;
-    let Revision(revision) = settled.application.revision;
-    let (office, id) = (application.office(), application.id());
-    let columns = Columns::of(application);
+    let CaseRow { history, columns, nik_index, name } = case;
     connection
         .prepare_cached(
             "INSERT INTO application (office, id, revision, ticket, service, edition, channel,
@@ -141,8 +120,8 @@ fn write_application(
         )?
         .execute(params![
             key(office),
-            id.to_bytes(),
-            revision,
+            history.id,
+            history.revision,
             columns.ticket,
             columns.service,
             columns.edition,
@@ -153,89 +132,29 @@ fn write_application(
             columns.timer_allowed,
             columns.timer_used,
             columns.timer_since,
-            fields.nik(office, &application.applicant().nik),
-            fields.seal(
-                office,
-                Field::ApplicantName(id),
-                application.applicant().name.expose().as_bytes(),
-            ),
-            fields.seal(office, Field::History(id, revision), history),
+            nik_index,
+            name,
+            history.history,
         ])?;
-    Ok(())
-}
-
-/// The columns that repeat in clear what lists look for.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Columns {
-    pub(crate) ticket: String,
-    pub(crate) service: String,
-    pub(crate) edition: u32,
-    pub(crate) channel: String,
-    pub(crate) filed_at: i64,
-    pub(crate) stage: String,
-    pub(crate) since: i64,
-    pub(crate) timer_allowed: u16,
-    pub(crate) timer_used: u16,
-    pub(crate) timer_since: Option<String>,
-}
-
-impl Columns {
-    pub(crate) fn of(application: &Application) -> Self {
-        let timer = application.timer();
-        Self {
-            ticket: application.ticket().compact(),
-            service: application.terms().edition.service.to_string(),
-            edition: application.terms().edition.number,
-            channel: application.channel().code().to_owned(),
-            filed_at: application.filed_at().micros(),
-            stage: application.stage().name().code().to_owned(),
-            since: application.stage().since().micros(),
-            timer_allowed: timer.allowed,
-            timer_used: timer.used,
-            timer_since: timer.running_since.map(|day| day.to_string()),
-        }
-    }
-}
-
-fn write_lines(
-    connection: &Connection,
-    fields: &Fields,
-    change: &Change,
-    settled: &Settled,
-    history: &[u8],
-) -> Result<(), Fault> {
-    let subject = change.id.to_string();
-    let digests = history_digests(history)?;
-    let earlier = digests.len().saturating_sub(settled.events.len());
-    for (event, digest) in settled.events.iter().zip(digests.into_iter().skip(earlier)) {
-        let entry = Entry {
-            office: change.office,
-            at: event.at,
-            by: event.by,
-            action: event.fact.name(),
-            subject: &subject,
-            digest: Some(digest),
-        };
-        chain::append(connection, fields, &entry)?;
-    }
     Ok(())
 }
 
 fn write_notices(connection: &Connection, change: &Change) -> Result<(), Fault> {
     for notice in &change.notices {
+        let notice = NoticeRow::of(change.office, notice);
         connection
             .prepare_cached(
                 "INSERT INTO notice (office, id, audience, kind, application, ticket, at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute(params![
-                key(change.office),
-                notice.id.to_bytes(),
-                audience_name(notice.audience),
-                notice.kind.code(),
-                notice.application.to_bytes(),
-                notice.ticket.compact(),
-                notice.at.micros(),
+                notice.office,
+                notice.id,
+                notice.audience,
+                notice.kind,
+                notice.application,
+                notice.ticket,
+                notice.at,
             ])?;
     }
     Ok(())

@@ -1,12 +1,8 @@
 use std::error::Error;
 
 use rusqlite::ErrorCode;
-use sipoke_core::{
-    application::BrokenHistory,
-    ports::{StoreError, StoreErrorKind, Unsealable},
-    words::Malformed,
-};
-use sipoke_wire::stored::StoredError;
+use sipoke_core::ports::{StoreError, StoreErrorKind};
+use sipoke_wire::{rows::RowError, stored::StoredError};
 use thiserror::Error;
 
 /// A failure inside the store, before it is said what was being done.
@@ -15,11 +11,6 @@ pub(crate) struct Fault {
     pub(crate) kind: StoreErrorKind,
     pub(crate) source: Box<dyn Error + Send + Sync>,
 }
-
-/// What is stored contradicts itself.
-#[derive(Debug, Error)]
-#[error("{0}")]
-pub(crate) struct Contradiction(pub(crate) &'static str);
 
 /// A queue does not take the work.
 #[derive(Debug, Error)]
@@ -31,10 +22,6 @@ pub(crate) enum NotTaken {
 }
 
 impl Fault {
-    pub(crate) fn corrupt(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { kind: StoreErrorKind::Corrupt, source: source.into() }
-    }
-
     pub(crate) fn during(self, during: &'static str) -> StoreError {
         StoreError { kind: self.kind, during, source: Some(self.source) }
     }
@@ -76,13 +63,14 @@ fn kind_of(error: &rusqlite::Error) -> StoreErrorKind {
     }
 }
 
-macro_rules! makes_no_sense {
-    ($($error:ty),+ $(,)?) => {$(
-        impl From<$error> for Fault {
-            fn from(error: $error) -> Self {
-                Self::corrupt(error)
-            }
-        }
-    )+};
+impl From<RowError> for Fault {
+    fn from(error: RowError) -> Self {
+        Self { kind: StoreErrorKind::Corrupt, source: error.into() }
+    }
 }
-makes_no_sense!(StoredError, Malformed, Unsealable, BrokenHistory, Contradiction, jiff::Error);
+
+impl From<StoredError> for Fault {
+    fn from(error: StoredError) -> Self {
+        RowError::from(error).into()
+    }
+}

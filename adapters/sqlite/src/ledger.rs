@@ -4,15 +4,9 @@ use sipoke_core::{
     ports::{AuditEntry, AuditLine, AuditReport, Ledger, StoreError},
     words::OfficeCode,
 };
-use sipoke_wire::stored::parse_author;
+use sipoke_wire::rows::{Entry, key};
 
-use crate::{
-    audit,
-    chain::{self, Entry},
-    fault::Fault,
-    rows::{key, moment},
-    store::SqliteStore,
-};
+use crate::{audit, chain, fault::Fault, rows, store::SqliteStore};
 
 #[async_trait]
 impl Ledger for SqliteStore {
@@ -20,7 +14,7 @@ impl Ledger for SqliteStore {
         self.record("audit.append", move |connection, fields| {
             let AuditEntry { office, at, by, action, subject } = &entry;
             let entry = Entry { office: *office, at: *at, by: *by, action, subject, digest: None };
-            chain::append(connection, fields, &entry)
+            chain::append(connection, fields, entry.office, &[entry])
         })
         .await
     }
@@ -33,7 +27,7 @@ impl Ledger for SqliteStore {
     ) -> Result<Vec<AuditLine>, StoreError> {
         self.read("audit.lines", move |connection, _| {
             let mut statement = connection.prepare_cached(
-                "SELECT number, at, by, action, subject, digest, hash FROM audit
+                "SELECT office, number, at, by, action, subject, digest, hash FROM audit
                  WHERE office = ?1 AND number > ?2 ORDER BY number LIMIT ?3",
             )?;
             let after = i64::try_from(after).unwrap_or(i64::MAX);
@@ -59,14 +53,5 @@ impl Ledger for SqliteStore {
 
 /// A line from its columns.
 pub(crate) fn line(row: &Row<'_>) -> Result<AuditLine, Fault> {
-    let number: i64 = row.get("number")?;
-    Ok(AuditLine {
-        number: number.cast_unsigned(),
-        at: moment(row, "at")?,
-        by: parse_author(&row.get::<_, String>("by")?)?,
-        action: row.get("action")?,
-        subject: row.get("subject")?,
-        digest: row.get("digest")?,
-        hash: row.get("hash")?,
-    })
+    Ok(rows::line(row)?.line()?)
 }

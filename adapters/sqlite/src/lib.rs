@@ -29,7 +29,6 @@ mod commit;
 mod connection;
 mod ending;
 mod fault;
-mod fields;
 mod ledger;
 mod migrations;
 mod offices;

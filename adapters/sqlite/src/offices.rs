@@ -6,16 +6,12 @@ use sipoke_core::{
     ports::{Offices, StoreError},
     words::{Moment, OfficeCode},
 };
-use sipoke_wire::stored::{decode_calendar, decode_office, digest, encode_calendar, encode_office};
-
-use crate::{
-    catalogue,
-    chain::{self, Entry, action},
-    fault::Fault,
-    fields::Fields,
-    rows::key,
-    store::SqliteStore,
+use sipoke_wire::{
+    rows::{Entry, Fields, action, key},
+    stored::{decode_calendar, decode_office, digest, encode_calendar, encode_office},
 };
+
+use crate::{catalogue, chain, fault::Fault, store::SqliteStore};
 
 const READ_OFFICE: &str = "SELECT body FROM office WHERE office = ?1";
 const READ_CALENDAR: &str = "SELECT body FROM calendar WHERE office = ?1";
@@ -93,7 +89,7 @@ fn save(
     connection.prepare_cached(sql)?.execute(params![key(office), body])?;
     let subject = office.to_string();
     let entry = Entry { office, at, by, action, subject: &subject, digest: Some(digest(body)) };
-    chain::append(connection, fields, &entry)?;
+    chain::append(connection, fields, office, &[entry])?;
     catalogue::raise(connection, office)?;
     Ok(())
 }

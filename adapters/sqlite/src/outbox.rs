@@ -1,15 +1,15 @@
 use async_trait::async_trait;
-use rusqlite::params;
+use rusqlite::{Row, params};
 use sipoke_core::{
-    ports::{Audience, Notice, NoticeKind, Outbox, StoreError},
-    words::{ApplicationId, Moment, NoticeId, OfficeCode, Ticket},
+    ports::{Audience, Notice, Outbox, StoreError},
+    words::{Moment, NoticeId, OfficeCode},
 };
-use sipoke_wire::stored::audience_name;
+use sipoke_wire::{
+    rows::{NoticeRow, key},
+    stored::audience_name,
+};
 
-use crate::{
-    rows::{key, moment},
-    store::SqliteStore,
-};
+use crate::store::SqliteStore;
 
 #[async_trait]
 impl Outbox for SqliteStore {
@@ -21,23 +21,13 @@ impl Outbox for SqliteStore {
     ) -> Result<Vec<Notice>, StoreError> {
         self.read("outbox.untold", move |connection, _| {
             let mut statement = connection.prepare_cached(
-                "SELECT id, kind, application, ticket, at FROM notice
+                "SELECT office, id, audience, kind, application, ticket, at FROM notice
                  WHERE office = ?1 AND audience = ?2 AND told_at IS NULL
                  ORDER BY at, id LIMIT ?3",
             )?;
-            let mut rows = statement.query(params![key(office), audience_name(audience), limit])?;
-            let mut notices = Vec::new();
-            while let Some(row) = rows.next()? {
-                notices.push(Notice {
-                    id: NoticeId::from_bytes(row.get("id")?),
-                    audience,
-                    kind: NoticeKind::parse(&row.get::<_, String>("kind")?)?,
-                    application: ApplicationId::from_bytes(row.get("application")?),
-                    ticket: Ticket::parse(&row.get::<_, String>("ticket")?)?,
-                    at: moment(row, "at")?,
-                });
-            }
-            Ok(notices)
+            let audience = audience_name(audience);
+            let found = statement.query_map(params![key(office), audience, limit], notice)?;
+            found.map(|notice| Ok(notice?.notice()?)).collect()
         })
         .await
     }
@@ -59,4 +49,16 @@ impl Outbox for SqliteStore {
         })
         .await
     }
+}
+
+fn notice(row: &Row<'_>) -> rusqlite::Result<NoticeRow> {
+    Ok(NoticeRow {
+        office: row.get("office")?,
+        id: row.get("id")?,
+        audience: row.get("audience")?,
+        kind: row.get("kind")?,
+        application: row.get("application")?,
+        ticket: row.get("ticket")?,
+        at: row.get("at")?,
+    })
 }

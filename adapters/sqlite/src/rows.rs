@@ -1,65 +1,82 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sipoke_core::{
-    application::{Application, Event, replay},
-    ports::{Revision, Versioned},
+    application::Application,
+    ports::Versioned,
     words::{ApplicationId, Moment, OfficeCode, Ticket},
 };
-use sipoke_wire::stored::{decode_event, split_history};
-
-use crate::{
-    fault::{Contradiction, Fault},
-    fields::{Field, Fields},
+use sipoke_wire::rows::{
+    Columns, Fields, HistoryRow, LetterRow, LineRow, OfficerRow, RowError, key,
 };
 
-/// The office as a key.
-pub(crate) fn key(office: OfficeCode) -> i64 {
-    office.number().cast_signed()
-}
+use crate::fault::Fault;
 
 /// A moment from its column.
 pub(crate) fn moment(row: &Row<'_>, column: &str) -> Result<Moment, Fault> {
-    Ok(Moment::from_micros(row.get(column)?)?)
+    Ok(Moment::from_micros(row.get(column)?).map_err(RowError::from)?)
 }
 
-/// An application's history as it is stored.
-pub(crate) struct StoredHistory {
-    pub(crate) id: ApplicationId,
-    pub(crate) revision: Revision,
-    sealed: Vec<u8>,
+/// From the columns `id`, `revision` and `history`.
+pub(crate) fn stored_history(row: &Row<'_>) -> rusqlite::Result<HistoryRow> {
+    Ok(HistoryRow {
+        id: row.get("id")?,
+        revision: row.get("revision")?,
+        history: row.get("history")?,
+    })
 }
 
-impl StoredHistory {
-    /// From the columns `id`, `revision` and `history`.
-    pub(crate) fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            id: ApplicationId::from_bytes(row.get("id")?),
-            revision: Revision(row.get("revision")?),
-            sealed: row.get("history")?,
-        })
-    }
-
-    /// The encoded history.
-    pub(crate) fn open(&self, office: OfficeCode, fields: &Fields) -> Result<Vec<u8>, Fault> {
-        Ok(fields.open(office, Field::History(self.id, self.revision.0), &self.sealed)?)
-    }
-
-    fn application(
-        &self,
-        office: OfficeCode,
-        fields: &Fields,
-    ) -> Result<Versioned<Application>, Fault> {
-        let value = replay(&events(&self.open(office, fields)?)?)?;
-        if value.id() != self.id || value.office() != office {
-            return Err(Contradiction("a history belongs to another application").into());
-        }
-        Ok(Versioned { value, revision: self.revision })
-    }
+/// From the columns that lists look for.
+pub(crate) fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
+    Ok(Columns {
+        ticket: row.get("ticket")?,
+        service: row.get("service")?,
+        edition: row.get("edition")?,
+        channel: row.get("channel")?,
+        filed_at: row.get("filed_at")?,
+        stage: row.get("stage")?,
+        since: row.get("since")?,
+        timer_allowed: row.get("timer_allowed")?,
+        timer_used: row.get("timer_used")?,
+        timer_since: row.get("timer_since")?,
+    })
 }
 
-/// The events of an encoded history.
-pub(crate) fn events(history: &[u8]) -> Result<Vec<Event>, Fault> {
-    let encoded = split_history(history)?;
-    encoded.into_iter().map(|event| Ok(decode_event(event)?)).collect()
+/// A line of the audit chain from its columns.
+pub(crate) fn line(row: &Row<'_>) -> rusqlite::Result<LineRow> {
+    Ok(LineRow {
+        office: row.get("office")?,
+        number: row.get("number")?,
+        at: row.get("at")?,
+        by: row.get("by")?,
+        action: row.get("action")?,
+        subject: row.get("subject")?,
+        digest: row.get("digest")?,
+        hash: row.get("hash")?,
+    })
+}
+
+/// A line of the register from its columns.
+pub(crate) fn letter(row: &Row<'_>) -> rusqlite::Result<LetterRow> {
+    Ok(LetterRow {
+        office: row.get("office")?,
+        series: row.get("series")?,
+        year: row.get("year")?,
+        sequence: row.get("sequence")?,
+        application: row.get("application")?,
+        text: row.get("text")?,
+        signed_on: row.get("signed_on")?,
+        state: row.get("state")?,
+    })
+}
+
+/// An officer from the columns `id`, `login`, `name`, `roles` and `active`.
+pub(crate) fn officer(row: &Row<'_>) -> rusqlite::Result<OfficerRow> {
+    Ok(OfficerRow {
+        id: row.get("id")?,
+        login: row.get("login")?,
+        name: row.get("name")?,
+        roles: row.get("roles")?,
+        active: row.get("active")?,
+    })
 }
 
 /// The history of an application, as it is stored.
@@ -67,12 +84,12 @@ pub(crate) fn history(
     connection: &Connection,
     office: OfficeCode,
     id: ApplicationId,
-) -> rusqlite::Result<Option<StoredHistory>> {
+) -> rusqlite::Result<Option<HistoryRow>> {
     connection
         .prepare_cached(
             "SELECT id, revision, history FROM application WHERE office = ?1 AND id = ?2",
         )?
-        .query_row(params![key(office), id.to_bytes()], StoredHistory::of)
+        .query_row(params![key(office), id.to_bytes()], stored_history)
         .optional()
 }
 
@@ -83,7 +100,8 @@ pub(crate) fn application(
     office: OfficeCode,
     id: ApplicationId,
 ) -> Result<Option<Versioned<Application>>, Fault> {
-    history(connection, office, id)?.map(|stored| stored.application(office, fields)).transpose()
+    let stored = history(connection, office, id)?;
+    Ok(stored.map(|stored| stored.application(office, fields)).transpose()?)
 }
 
 /// The application with this ticket.
@@ -93,12 +111,11 @@ pub(crate) fn application_by_ticket(
     office: OfficeCode,
     ticket: Ticket,
 ) -> Result<Option<Versioned<Application>>, Fault> {
-    connection
+    let stored = connection
         .prepare_cached(
             "SELECT id, revision, history FROM application WHERE office = ?1 AND ticket = ?2",
         )?
-        .query_row(params![key(office), ticket.compact()], StoredHistory::of)
-        .optional()?
-        .map(|stored| stored.application(office, fields))
-        .transpose()
+        .query_row(params![key(office), ticket.compact()], stored_history)
+        .optional()?;
+    Ok(stored.map(|stored| stored.application(office, fields)).transpose()?)
 }

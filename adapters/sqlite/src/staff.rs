@@ -1,21 +1,21 @@
-use std::collections::BTreeSet;
-
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sipoke_core::{
-    access::{Author, Role},
+    access::Author,
     ports::{
         NewSession, Officer, OfficerAccount, Session, SignInGuard, Staff, StaffError, StoreError,
     },
-    words::{Login, Moment, OfficeCode, OfficerId, PasswordHash, PersonName},
+    words::{Login, Moment, OfficeCode, OfficerId},
 };
-use sipoke_wire::stored::{digest, encode_officer};
+use sipoke_wire::{
+    rows::{AccountRow, Entry, Fields, action, key},
+    stored::{digest, encode_officer},
+};
 
 use crate::{
-    chain::{self, Entry, action},
-    fault::{Contradiction, Fault},
-    fields::{Field, Fields},
-    rows::{key, moment},
+    chain,
+    fault::Fault,
+    rows::{self, moment},
     store::SqliteStore,
     writer::Outcome,
 };
@@ -41,12 +41,8 @@ impl Staff for SqliteStore {
                 "SELECT id, login, name, roles, active FROM officer
                  WHERE office = ?1 ORDER BY login",
             )?;
-            let mut rows = statement.query([key(office)])?;
-            let mut officers = Vec::new();
-            while let Some(row) = rows.next()? {
-                officers.push(officer(row, fields, office)?);
-            }
-            Ok(officers)
+            let officers = statement.query_map([key(office)], rows::officer)?;
+            officers.map(|row| Ok(row?.officer(office, fields)?)).collect()
         })
         .await
     }
@@ -62,8 +58,9 @@ impl Staff for SqliteStore {
                 "SELECT id, login, name, roles, active, password, failures, locked_until
                  FROM officer WHERE office = ?1 AND login = ?2",
             )?;
-            let mut rows = statement.query(params![key(office), login.as_str()])?;
-            rows.next()?.map(|row| account(row, fields, office)).transpose()
+            let row =
+                statement.query_row(params![key(office), login.as_str()], account).optional()?;
+            Ok(row.map(|row| row.account(office, fields)).transpose()?)
         })
         .await
     }
@@ -120,7 +117,7 @@ impl Staff for SqliteStore {
             let mut rows = statement.query(params![key(office), token])?;
             let Some(row) = rows.next()? else { return Ok(None) };
             Ok(Some(Session {
-                officer: officer(row, fields, office)?,
+                officer: rows::officer(row)?.officer(office, fields)?,
                 used_at: moment(row, "used_at")?,
                 ends_at: moment(row, "ends_at")?,
             }))
@@ -178,15 +175,14 @@ fn add(
     account: &OfficerAccount,
     (at, by): (Moment, Author),
 ) -> Outcome<(), StaffError> {
-    let OfficerAccount { officer, password, guard } = account;
+    let AccountRow { officer, password, failures, locked_until } =
+        AccountRow::of(office, fields, account);
     let taken = connection
         .prepare_cached("SELECT 1 FROM officer WHERE office = ?1 AND login = ?2")?
-        .exists(params![key(office), officer.login.as_str()])?;
+        .exists(params![key(office), officer.login])?;
     if taken {
         return Ok(Err(StaffError::LoginTaken));
     }
-    let name = officer.name.expose().as_bytes();
-    let roles: Vec<&str> = officer.roles.iter().map(|role| role.code()).collect();
     connection
         .prepare_cached(
             "INSERT INTO officer (office, id, login, name, roles, active, password, failures,
@@ -195,25 +191,25 @@ fn add(
         )?
         .execute(params![
             key(office),
-            officer.id.to_bytes(),
-            officer.login.as_str(),
-            fields.seal(office, Field::OfficerName(officer.id), name),
-            roles.join(" "),
+            officer.id,
+            officer.login,
+            officer.name,
+            officer.roles,
             officer.active,
-            fields.seal(office, Field::Password(officer.id), password.expose().as_bytes()),
-            guard.failures,
-            guard.locked_until.map(Moment::micros),
+            password,
+            failures,
+            locked_until,
         ])?;
-    let subject = officer.id.to_string();
+    let subject = account.officer.id.to_string();
     let entry = Entry {
         office,
         at,
         by,
         action: action::OFFICER_ADDED,
         subject: &subject,
-        digest: Some(digest(&encode_officer(officer))),
+        digest: Some(digest(&encode_officer(&account.officer))),
     };
-    chain::append(connection, fields, &entry)?;
+    chain::append(connection, fields, office, &[entry])?;
     Ok(Ok(()))
 }
 
@@ -255,46 +251,14 @@ fn record(
     let subject = officer.to_string();
     let by = Author::Officer(officer);
     let entry = Entry { office, at, by, action, subject: &subject, digest: None };
-    chain::append(connection, fields, &entry)
+    chain::append(connection, fields, office, &[entry])
 }
 
-/// An officer from the columns `id`, `login`, `name`, `roles` and `active`.
-pub(crate) fn officer(
-    row: &Row<'_>,
-    fields: &Fields,
-    office: OfficeCode,
-) -> Result<Officer, Fault> {
-    let id = OfficerId::from_bytes(row.get("id")?);
-    let name = opened(row, fields, office, ("name", Field::OfficerName(id)))?;
-    let roles: String = row.get("roles")?;
-    let roles: Result<BTreeSet<Role>, _> = roles.split_whitespace().map(Role::parse).collect();
-    Ok(Officer {
-        id,
-        login: Login::parse(&row.get::<_, String>("login")?)?,
-        name: PersonName::parse(&name)?,
-        roles: roles?,
-        active: row.get("active")?,
-    })
-}
-
-fn account(row: &Row<'_>, fields: &Fields, office: OfficeCode) -> Result<OfficerAccount, Fault> {
-    let officer = officer(row, fields, office)?;
-    let password = opened(row, fields, office, ("password", Field::Password(officer.id)))?;
-    let locked_until: Option<i64> = row.get("locked_until")?;
-    let guard = SignInGuard {
+fn account(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
+    Ok(AccountRow {
+        officer: rows::officer(row)?,
+        password: row.get("password")?,
         failures: row.get("failures")?,
-        locked_until: locked_until.map(Moment::from_micros).transpose()?,
-    };
-    Ok(OfficerAccount { officer, password: PasswordHash::new(password), guard })
-}
-
-fn opened(
-    row: &Row<'_>,
-    fields: &Fields,
-    office: OfficeCode,
-    (column, field): (&str, Field),
-) -> Result<String, Fault> {
-    let sealed: Vec<u8> = row.get(column)?;
-    let plain = fields.open(office, field, &sealed)?;
-    Ok(String::from_utf8(plain).map_err(|_| Contradiction("a sealed text is not UTF-8"))?)
+        locked_until: row.get("locked_until")?,
+    })
 }

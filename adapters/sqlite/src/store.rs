@@ -2,13 +2,13 @@ use std::{path::Path, sync::Arc};
 
 use rusqlite::Connection;
 use sipoke_core::ports::{Sealer, StoreError};
+use sipoke_wire::rows::Fields;
 use thiserror::Error;
 
 use crate::{
     checkpoint::Checkpointer,
     connection,
     fault::Fault,
-    fields::Fields,
     migrations::{self, MigrationError},
     readers::Readers,
     writer::{Outcome, Writer},

@@ -179,7 +179,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
-    use crate::{connection, fault::Contradiction};
+    use crate::connection;
 
     type Written = Result<(), StoreError>;
 
@@ -256,7 +256,7 @@ mod tests {
         let first = office.ask(|connection| insert(connection, 1));
         let refused = office.ask(|connection| {
             insert(connection, 2)?.unwrap();
-            Ok(Err(StoreError::new(StoreErrorKind::Busy, "test", Contradiction("refused"))))
+            Ok(Err(StoreError::new(StoreErrorKind::Busy, "test", NotTaken::Full)))
         });
         let failed = office.ask(|connection| {
             insert(connection, 3)?.unwrap();

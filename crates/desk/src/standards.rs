@@ -74,12 +74,14 @@ impl Desk {
         if known.is_none() && import.office.is_none() {
             return Err(DeskError::NoOffice);
         }
+        // Before the editions it is to hold for: who publishes in between makes it stale.
+        let mut expected = self.ports.catalogue.revision(self.office).await?;
         let current = self.ports.catalogue.current(self.office).await?;
         let plan = plan(&import, &current, known.as_ref());
         if let (true, Some(office)) = (plan.office_changes, import.office.clone()) {
             self.ports.offices.save_office(office, at, actor.author()).await?;
+            expected = expected.saturating_add(1);
         }
-        let expected = self.ports.catalogue.revision(self.office).await?;
         let editions = self.new_editions(import, &current, at);
         if !editions.is_empty() {
             let by = actor.author();

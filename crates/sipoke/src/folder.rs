@@ -13,11 +13,13 @@ use sipoke_core::{
     ports::{Clock, Entropy, Sealer, VaultError},
     words::OfficeCode,
 };
-use sipoke_desk::{Desk, Ports};
+use sipoke_desk::Desk;
 use sipoke_sqlite::SqliteStore;
-use sipoke_system::{PasswordPool, SystemClock, SystemEntropy};
+use sipoke_system::{SystemClock, SystemEntropy};
 use sipoke_vault::{FolderVault, KeyFileError, KeyRing};
 use thiserror::Error;
+
+use crate::wiring::desk_on;
 
 const MARKER: &str = "kantor";
 const KEYS: &str = "kunci.key";
@@ -86,21 +88,7 @@ pub fn open_with(data: &Path, clock: Arc<dyn Clock>) -> Result<Desk, FolderError
     let sealer: Arc<dyn Sealer> = keys.clone();
     let store = Arc::new(SqliteStore::open(&data.join(RECORDS), sealer)?);
     let vault = FolderVault::new(data.join(SCANS), keys.clone(), entropy.clone());
-    let passwords = PasswordPool::start(entropy.clone()).map_err(failed(data))?;
-    let ports = Ports {
-        applications: store.clone(),
-        catalogue: store.clone(),
-        offices: store.clone(),
-        staff: store.clone(),
-        outbox: store.clone(),
-        ledger: store,
-        vault: Arc::new(vault),
-        sealer: keys,
-        clock,
-        entropy,
-        passwords: Arc::new(passwords),
-    };
-    Ok(Desk::new(office, Arc::new(ports)))
+    desk_on(office, store, Arc::new(vault), keys, clock).map_err(failed(data))
 }
 
 /// Opens the office that is kept in a folder, and makes the folder first when it is missing or

@@ -2,8 +2,8 @@
 //! office (kelurahan) as a library.
 //!
 //! A [`Desk`](desk::Desk) has one method for each thing that residents, officers and admins do.
-//! With the feature `sqlite`, [`open`] and [`create`] wire one to a data folder; with ports of your
-//! own, [`Desk::new`](desk::Desk::new) takes them.
+//! With the feature `sqlite`, [`open`] and [`create`] wire one to a data folder; [`desk_on`] wires one
+//! to any store and vault; with ports of your own, [`Desk::new`](desk::Desk::new) takes them.
 //!
 //! ```
 //! use sipoke::{core::{access::Actor, words::OfficeCode}, create};
@@ -26,9 +26,11 @@
 //! | `import` (default) | service standards and calendars from YAML and CSV |
 //! | `http` | the pages and the API |
 //! | `objects` | scans in an S3-compatible store: `vault::ObjectVault` |
+//! | `postgres` | the store in a PostgreSQL database, for any number of offices and servers |
 
 #[cfg(feature = "sqlite")]
 mod folder;
+mod wiring;
 
 #[cfg(feature = "sqlite")]
 pub use folder::{FolderError, Hold, create, open, open_with};
@@ -38,8 +40,11 @@ pub use sipoke_desk as desk;
 pub use sipoke_http as http;
 #[cfg(feature = "import")]
 pub use sipoke_import as import;
+#[cfg(feature = "postgres")]
+pub use sipoke_postgres as postgres;
 #[cfg(feature = "sqlite")]
 pub use sipoke_sqlite as sqlite;
 pub use sipoke_system as system;
 pub use sipoke_vault as vault;
 pub use sipoke_wire as wire;
+pub use wiring::desk_on;

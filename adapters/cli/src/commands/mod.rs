@@ -2,6 +2,8 @@
 
 pub(crate) mod application;
 pub(crate) mod calendar;
+pub(crate) mod config;
+pub(crate) mod database;
 pub(crate) mod demo;
 pub(crate) mod serve;
 pub(crate) mod staff;
@@ -34,6 +36,8 @@ pub(crate) async fn run(host: &dyn Host, printer: &Printer, cli: Cli) -> Ended {
         Command::Application(arguments) => application::run(&context, arguments).await,
         Command::Staff(arguments) => staff::run(&context, arguments).await,
         Command::Calendar(arguments) => calendar::run(&context, arguments).await,
+        Command::Config(arguments) => config::run(&context, &arguments),
+        Command::Database(arguments) => database::run(&context, arguments).await,
         Command::Verify => verify::run(&context).await,
     }
 }

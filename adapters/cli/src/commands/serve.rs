@@ -15,13 +15,8 @@ pub(crate) struct Serve {
     /// Alamat IP dan porta tempat menerima sambungan [baku: 127.0.0.1:8080, hanya komputer ini].
     ///
     /// Where to listen [default: 127.0.0.1:8080, this machine only].
-    #[arg(
-        long,
-        value_name = "ALAMAT",
-        default_value = "127.0.0.1:8080",
-        hide_default_value = true
-    )]
-    listen: SocketAddr,
+    #[arg(long, value_name = "ALAMAT")]
+    listen: Option<SocketAddr>,
     /// Alamat yang dipakai warga bila ada perantara HTTPS, misalnya https://mekarjaya.example.
     ///
     /// The address that residents use when a proxy with HTTPS stands in front.

@@ -195,3 +195,25 @@ async fn serving_says_where_and_why_not() {
 
     assert_snapshot!(served + "\n" + &refused);
 }
+
+#[tokio::test]
+async fn settings_are_checked_and_a_schema_is_brought_up_to_date() {
+    let mut host = TestHost::empty();
+
+    let good = transcripts(
+        &host,
+        &[
+            "config check --config server.yaml",
+            "config check --config server.yaml --lang en",
+            "config check --config server.yaml --json",
+            "config check",
+            "database migrate --config server.yaml --owner-url postgres://owner@localhost/x",
+            "database migrate --config server.yaml --lang en",
+        ],
+    )
+    .await;
+    host.faulty = true;
+    let faulty = transcript(&host, "config check --config server.yaml").await;
+
+    assert_snapshot!(good + "\n" + &faulty);
+}

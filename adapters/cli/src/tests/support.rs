@@ -2,7 +2,9 @@
 //! answered: exit code, standard output and standard error together.
 
 use std::{
+    collections::BTreeMap,
     io::{self, Write},
+    net::SocketAddr,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
@@ -26,8 +28,8 @@ use sipoke_desk::{Desk, Filed, Ports, Published, Submission};
 use sipoke_wire::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 
 use crate::{
-    Demo, DemoApplication, DemoCredential, Host, HostError, Place, Reach, Ready, StandardsFile,
-    Streams, run,
+    Demo, DemoApplication, DemoCredential, Host, HostError, Migration, Place, Reach, Ready,
+    StandardsFile, Streams, run,
 };
 
 pub(super) struct TestHost {
@@ -169,6 +171,20 @@ impl Host for TestHost {
         Ok((samples::calendar().holidays().cloned().collect(), Vec::new()))
     }
 
+    fn settings(&self, place: &Place) -> Result<BTreeMap<String, String>, HostError> {
+        place.config.as_ref().ok_or(HostError::NoSettings)?;
+        if self.faulty {
+            return Err(HostError::Findings(vec![finding(Severity::Error)]));
+        }
+        let settings = [("database", "postgres"), ("http.listen", "127.0.0.1:8080")];
+        Ok(settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
+    }
+
+    async fn migrate(&self, place: &Place, migration: Migration) -> Result<(), HostError> {
+        place.config.as_ref().ok_or(HostError::NoSettings)?;
+        migration.owner_url.map(|_| ()).ok_or(HostError::NoOwner)
+    }
+
     async fn serve(
         &self,
         _: &Place,
@@ -176,10 +192,11 @@ impl Host for TestHost {
         reach: Reach,
         ready: Ready<'_>,
     ) -> Result<(), HostError> {
+        let listen = reach.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
         if self.address_in_use {
-            return Err(HostError::AddressInUse(reach.listen));
+            return Err(HostError::AddressInUse(listen));
         }
-        ready(reach.listen);
+        ready(listen);
         Ok(())
     }
 

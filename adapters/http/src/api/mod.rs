@@ -3,6 +3,7 @@
 pub(crate) mod applications;
 pub(crate) mod cases;
 pub(crate) mod documents;
+pub(crate) mod health;
 pub(crate) mod openapi;
 pub(crate) mod records;
 pub(crate) mod request;

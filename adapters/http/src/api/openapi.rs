@@ -106,7 +106,8 @@ fn operation(route: &Route, generator: &mut SchemaGenerator) -> Value {
 
 /// Method and path without what all have in common: `post-applications-ticket-check`.
 fn id(route: &Route) -> String {
-    let path = route.path.trim_start_matches("/api/v1/").replace(['{', '}'], "");
+    let path =
+        route.path.trim_start_matches("/api/v1").trim_start_matches('/').replace(['{', '}'], "");
     format!("{}-{}", method(route.method), path.replace(['/', '.'], "-"))
 }
 

@@ -1,4 +1,4 @@
-//! The routes as data: what is said of each, and in [`table`] all of them.
+//! The routes as data: what is said of each; [`routes`] are all of them.
 
 mod table;
 

@@ -11,7 +11,7 @@ use sipoke_wire::{
 
 use super::{Access, Body, Cache, Face, Gives, Method, Route, Shape};
 use crate::{
-    api::{self, request::Empty},
+    api::{self, health::Health, request::Empty},
     app::App,
     pages,
 };
@@ -298,6 +298,20 @@ pub(super) const ROUTES: &[Route] = &[
         "Describes this API (OpenAPI 3.1)",
     )
     .cached(Cache::Revalidate),
+    read(
+        "/sehat",
+        Access::Public,
+        of::<Health>,
+        || get(api::health::alive),
+        "Says that the process lives",
+    ),
+    read(
+        "/sehat/siap",
+        Access::Public,
+        of::<Health>,
+        || get(api::health::ready),
+        "Says whether requests can be served: the store answers",
+    ),
     page("/", Access::Public, || get(pages::home::show), "The front page")
         .cached(Cache::Revalidate),
     page(

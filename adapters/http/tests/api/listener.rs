@@ -25,7 +25,7 @@ async fn served() -> Served {
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
     let server = tokio::spawn(async move {
-        sipoke_http::serve(listener, office.app, async {
+        sipoke_http::serve(listener, office.router, async {
             let _ = stopped.await;
         })
         .await

@@ -10,6 +10,7 @@
 mod access;
 mod description;
 mod faults;
+mod health;
 mod job;
 mod listener;
 mod office;

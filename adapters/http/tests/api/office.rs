@@ -18,7 +18,7 @@ use sipoke_core::{
     words::{Login, Password},
 };
 use sipoke_desk::{Desk, Ports, StandardsImport};
-use sipoke_http::{App, Settings, router};
+use sipoke_http::{App, Settings, metrics, router};
 use tower::ServiceExt;
 
 /// An office that lives as long as the test.
@@ -73,6 +73,15 @@ impl Office {
     pub(crate) fn asking(&self, method: Method, path: &str) -> Asking {
         let request = Request::builder().method(method).uri(path).header(header::HOST, "kantor");
         Asking { router: self.router.clone(), request, body: Body::empty() }
+    }
+
+    /// What is measured, as text.
+    pub(crate) async fn measured(&self) -> String {
+        let router = metrics(self.app.clone());
+        let request = Request::builder().uri("/metrics");
+        let answer = Asking { router, request, body: Body::empty() }.send().await;
+        assert_eq!(answer.status, StatusCode::OK);
+        answer.text().to_owned()
     }
 
     /// The token of the officer with this role.

@@ -1,13 +1,13 @@
 use rusqlite::{OptionalExtension, params};
 use sipoke_core::{
     catalogue::EditionRef,
-    ports::{AuditFault, AuditReport},
+    ports::AuditReport,
     words::{OfficerId, ServiceCode},
 };
-use sipoke_wire::stored::{decode_edition, digest, encode_officer};
+use sipoke_wire::rows::{RowError, action, audit, key};
 
 use super::Audit;
-use crate::{chain::action, fault::Fault, rows::key, staff};
+use crate::{fault::Fault, rows};
 
 /// Holds every edition against its line.
 pub(super) fn editions(audit: &Audit<'_>, report: &mut AuditReport) -> Result<(), Fault> {
@@ -16,15 +16,12 @@ pub(super) fn editions(audit: &Audit<'_>, report: &mut AuditReport) -> Result<()
     )?;
     let mut rows = statement.query([key(audit.office)])?;
     while let Some(row) = rows.next()? {
-        let service = ServiceCode::parse(&row.get::<_, String>("service")?)?;
+        let service: String = row.get("service")?;
+        let service = ServiceCode::parse(&service).map_err(RowError::from)?;
         let reference = EditionRef { service, number: row.get("number")? };
         let body: Vec<u8> = row.get("body")?;
-        let itself = decode_edition(&body).is_ok_and(|edition| {
-            edition.reference() == reference && edition.office == audit.office
-        });
-        let found = itself.then(|| digest(&body));
-        let subject = reference.to_string();
-        compare(audit, report, action::EDITION_PUBLISHED, subject, found)?;
+        let lines = audit.recorded(&reference.to_string())?;
+        audit::edition(report, audit.office, (&reference, &body), &lines);
     }
     let gone = audit.subjects(
         "SELECT subject FROM audit AS line
@@ -33,7 +30,7 @@ pub(super) fn editions(audit: &Audit<'_>, report: &mut AuditReport) -> Result<()
                          AND service || '/' || number = line.subject)",
         params![key(audit.office), action::EDITION_PUBLISHED],
     )?;
-    report.faults.extend(gone.into_iter().map(|subject| AuditFault::Unrecorded { subject }));
+    audit::unrecorded(report, gone);
     Ok(())
 }
 
@@ -46,19 +43,14 @@ pub(super) fn office_calendar_and_staff(
         (action::OFFICE_SAVED, "SELECT body FROM office WHERE office = ?1"),
         (action::CALENDAR_SAVED, "SELECT body FROM calendar WHERE office = ?1"),
     ];
+    let lines = audit.recorded(&audit.office.to_string())?;
     for (action, sql) in kept {
         let body: Option<Vec<u8>> = audit
             .connection
             .prepare_cached(sql)?
             .query_row([key(audit.office)], |row| row.get(0))
             .optional()?;
-        let subject = audit.office.to_string();
-        let saved = audit.recorded(&subject)?.iter().any(|line| line.action == action);
-        match body {
-            Some(body) => compare(audit, report, action, subject, Some(digest(&body)))?,
-            None if saved => report.faults.push(AuditFault::Unrecorded { subject }),
-            None => {}
-        }
+        audit::saved(report, audit.office, action, body.as_deref(), &lines);
     }
     staff(audit, report)
 }
@@ -67,12 +59,11 @@ fn staff(audit: &Audit<'_>, report: &mut AuditReport) -> Result<(), Fault> {
     let mut statement = audit.connection.prepare_cached(
         "SELECT id, login, name, roles, active FROM officer WHERE office = ?1 ORDER BY id",
     )?;
-    let mut rows = statement.query([key(audit.office)])?;
-    while let Some(row) = rows.next()? {
-        let id = OfficerId::from_bytes(row.get("id")?);
-        let officer = staff::officer(row, audit.fields, audit.office);
-        let found = officer.ok().map(|officer| digest(&encode_officer(&officer)));
-        compare(audit, report, action::OFFICER_ADDED, id.to_string(), found)?;
+    let mut found = statement.query([key(audit.office)])?;
+    while let Some(row) = found.next()? {
+        let officer = rows::officer(row)?;
+        let lines = audit.recorded(&OfficerId::from_bytes(officer.id).to_string())?;
+        audit::officer(report, (audit.office, audit.fields), &officer, &lines);
     }
     let gone = audit.subjects(
         "SELECT subject FROM audit AS line
@@ -81,26 +72,6 @@ fn staff(audit: &Audit<'_>, report: &mut AuditReport) -> Result<(), Fault> {
                          WHERE office = line.office AND id = unhex(line.subject))",
         params![key(audit.office), action::OFFICER_ADDED],
     )?;
-    report.faults.extend(gone.into_iter().map(|subject| AuditFault::Unrecorded { subject }));
-    Ok(())
-}
-
-/// Compares the digest of what was found (`None`: it cannot be read) with the last line of this
-/// action about it.
-fn compare(
-    audit: &Audit<'_>,
-    report: &mut AuditReport,
-    action: &str,
-    subject: String,
-    found: Option<[u8; 32]>,
-) -> Result<(), Fault> {
-    let lines = audit.recorded(&subject)?;
-    match lines.iter().rev().find(|line| line.action == action) {
-        Some(line) if line.digest == found => {}
-        Some(line) => {
-            report.faults.push(AuditFault::ContentChanged { line: line.number, subject });
-        }
-        None => report.faults.push(AuditFault::Unrecorded { subject }),
-    }
+    audit::unrecorded(report, gone);
     Ok(())
 }

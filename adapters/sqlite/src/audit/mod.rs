@@ -2,7 +2,6 @@
 
 mod cases;
 mod kept;
-mod numbers;
 mod walk;
 
 use rusqlite::{Connection, params};
@@ -10,8 +9,9 @@ use sipoke_core::{
     ports::{AuditFault, AuditLine, AuditReport, StoreErrorKind},
     words::OfficeCode,
 };
+use sipoke_wire::rows::{Fields, key};
 
-use crate::{fault::Fault, fields::Fields, ledger, rows::key};
+use crate::{fault::Fault, ledger};
 
 /// What every part of the audit looks at.
 struct Audit<'a> {
@@ -27,7 +27,7 @@ const PARTS: [Part; 7] = [
     walk::walk,
     cases::cases,
     cases::lines_without_case,
-    numbers::numbers,
+    walk::numbers,
     kept::editions,
     kept::office_calendar_and_staff,
 ];
@@ -76,7 +76,7 @@ impl Audit<'_> {
     /// be read is left out; the walk reports it.
     fn recorded(&self, subject: &str) -> Result<Vec<AuditLine>, Fault> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT number, at, by, action, subject, digest, hash FROM audit
+            "SELECT office, number, at, by, action, subject, digest, hash FROM audit
              WHERE office = ?1 AND subject = ?2 AND digest IS NOT NULL ORDER BY number",
         )?;
         let mut rows = statement.query(params![key(self.office), subject])?;

@@ -1,62 +1,38 @@
-use rusqlite::Row;
-use sipoke_core::{
-    ports::{AuditFault, AuditReport},
-    words::OfficeCode,
+use sipoke_core::ports::AuditReport;
+use sipoke_wire::rows::{
+    audit::{Numbers, Walk},
+    key,
 };
-use sipoke_wire::stored::{Line, line_hash};
 
 use super::Audit;
-use crate::{chain, fault::Fault, ledger, rows::key};
+use crate::{chain, fault::Fault, ledger};
 
 /// Walks the chain from its first line to its sealed end.
 pub(super) fn walk(audit: &Audit<'_>, report: &mut AuditReport) -> Result<(), Fault> {
+    let mut walk = Walk::of(audit.office);
     let mut statement = audit.connection.prepare_cached(
-        "SELECT number, at, by, action, subject, digest, hash FROM audit
+        "SELECT office, number, at, by, action, subject, digest, hash FROM audit
          WHERE office = ?1 ORDER BY number",
     )?;
     let mut rows = statement.query([key(audit.office)])?;
-    let mut last: Option<(u64, [u8; 32])> = None;
     while let Some(row) = rows.next()? {
-        let number = row.get::<_, i64>("number")?.cast_unsigned();
-        if !follows(row, audit.office, last) {
-            report.faults.push(AuditFault::BrokenChain { line: number });
-        }
-        report.lines += 1;
-        // The walk goes on from what stands there, so that one change is one finding.
-        last = Some((number, row.get("hash").unwrap_or_default()));
+        let line = ledger::line(row).ok();
+        walk.step(report, row.get("number")?, row.get("hash").ok(), line.as_ref());
     }
-    report.head = last.map(|(_, hash)| hash);
-    if let Some(line) = wrong_end(audit, last)? {
-        report.faults.push(AuditFault::BrokenChain { line });
-    }
+    walk.end(report, audit.fields, chain::head(audit.connection, audit.office)?);
     Ok(())
 }
 
-fn follows(row: &Row<'_>, office: OfficeCode, last: Option<(u64, [u8; 32])>) -> bool {
-    let Ok(line) = ledger::line(row) else { return false };
-    let said = Line {
-        office,
-        number: last.map_or(1, |(number, _)| number.saturating_add(1)),
-        at: line.at,
-        by: line.by,
-        action: &line.action,
-        subject: &line.subject,
-        digest: line.digest,
-    };
-    line.number == said.number && line.hash == line_hash(last.map(|(_, hash)| hash), &said)
-}
-
-/// The line at which the chain and its sealed end part.
-fn wrong_end(audit: &Audit<'_>, last: Option<(u64, [u8; 32])>) -> Result<Option<u64>, Fault> {
-    let head = chain::head(audit.connection, audit.office)?;
-    let reached = last.map_or(0, |(number, _)| number);
-    Ok(match (last, head) {
-        (None, None) => None,
-        (Some((number, hash)), Some(head)) if (number, hash) == (head.number, head.hash) => {
-            let ours = head.seal == audit.fields.head(audit.office, number, &hash);
-            (!ours).then_some(number)
-        }
-        (_, Some(head)) if head.number > reached => Some(reached.saturating_add(1)),
-        (Some(_) | None, Some(_) | None) => Some(reached),
-    })
+/// Every series counts from 1 without a gap.
+pub(super) fn numbers(audit: &Audit<'_>, report: &mut AuditReport) -> Result<(), Fault> {
+    let mut numbers = Numbers::default();
+    let mut statement = audit.connection.prepare_cached(
+        "SELECT series || '/' || year, sequence FROM letter
+         WHERE office = ?1 ORDER BY series, year, sequence",
+    )?;
+    let mut rows = statement.query([key(audit.office)])?;
+    while let Some(row) = rows.next()? {
+        numbers.step(report, row.get(0)?, row.get(1)?);
+    }
+    Ok(())
 }

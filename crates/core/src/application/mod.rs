@@ -1,6 +1,6 @@
 //! The life of an application: pure rules, no time, no chance, no storage.
 //!
-//! [`file`] and [`decide`] say what a request does, or refuse it with what would help;
+//! [`file()`] and [`decide`] say what a request does, or refuse it with what would help;
 //! [`evolve`] folds what happened into the state. The state is what its events say and nothing
 //! else.
 

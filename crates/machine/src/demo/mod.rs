@@ -20,7 +20,7 @@ use sipoke_desk::{Desk, DeskError, StandardsImport};
 use sipoke_import::{read_calendar_from_bytes, read_standards_from_bytes};
 
 use self::{clock::PastClock, note::Note};
-use crate::host::{folder_error, unavailable};
+use crate::{host::unavailable, place::folder_error};
 
 const STANDARDS: &str = include_str!("../../../../fixtures/standards/mekarjaya.yaml");
 const CALENDAR: &str = include_str!("../../../../fixtures/calendar/2017-2026.csv");

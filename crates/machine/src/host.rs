@@ -1,12 +1,12 @@
 use std::{
+    collections::BTreeMap,
     error::Error,
     io::{self, BufRead},
     path::{Path, PathBuf},
 };
 
 use async_trait::async_trait;
-use sipoke::FolderError;
-use sipoke_cli::{Demo, Host, HostError, Place, Reach, Ready, StandardsFile};
+use sipoke_cli::{Demo, Host, HostError, Migration, Place, Reach, Ready, StandardsFile};
 use sipoke_core::{
     office::Holiday,
     words::{OfficeCode, Password},
@@ -15,29 +15,38 @@ use sipoke_desk::{Desk, Published};
 use sipoke_import::{read_calendar, read_standards};
 use sipoke_wire::diagnostic::Diagnostic;
 
-use crate::{demo, secret, server};
+use crate::{
+    demo, logging,
+    place::{self, Kept},
+    secret, server, settings,
+};
 
-/// This machine: offices in folders, the operating system's clock and chance.
+/// This machine: offices where a place says, the operating system's clock and chance.
 pub(crate) struct Machine;
 
 #[async_trait]
 impl Host for Machine {
     async fn open(&self, place: &Place) -> Result<Desk, HostError> {
-        let desk = sipoke::open(&place.data).map_err(folder_error)?;
-        match place.office {
-            Some(named) if named != desk.office_code() => Err(HostError::AnotherOffice {
-                data: place.data.clone(),
-                found: desk.office_code(),
-            }),
-            Some(_) | None => Ok(desk),
-        }
+        place::open(place).await
     }
 
     async fn create(&self, place: &Place, office: OfficeCode) -> Result<Desk, HostError> {
-        sipoke::create(&place.data, office).map_err(folder_error)
+        place::create(place, office).await
+    }
+
+    fn settings(&self, place: &Place) -> Result<BTreeMap<String, String>, HostError> {
+        Ok(settings::shown(&Kept::at(place)?.settings()?))
+    }
+
+    async fn migrate(&self, place: &Place, migration: Migration) -> Result<(), HostError> {
+        match Kept::at(place)? {
+            Kept::Folder(_) => self.open(place).await.map(drop),
+            Kept::Settings(settings) => settings::migrate(&settings, migration).await,
+        }
     }
 
     async fn demo(&self, place: &Place, fresh: bool) -> Result<Demo, HostError> {
+        logging::begin_quietly();
         demo::open(&place.data, fresh).await
     }
 
@@ -66,7 +75,7 @@ impl Host for Machine {
         reach: Reach,
         ready: Ready<'_>,
     ) -> Result<(), HostError> {
-        server::serve(&place.data, desk, reach, ready).await
+        server::serve(Kept::at(place)?, desk, reach, ready).await
     }
 
     fn fresh_password(&self) -> Result<Password, HostError> {
@@ -77,20 +86,6 @@ impl Host for Machine {
         let mut line = String::new();
         io::stdin().lock().read_line(&mut line)?;
         Ok(line)
-    }
-}
-
-pub(crate) fn folder_error(error: FolderError) -> HostError {
-    match error {
-        FolderError::NothingThere(data) => HostError::NothingThere(data),
-        FolderError::NotOurs(data) => HostError::NotOurs(data),
-        FolderError::AnotherOffice { data, found } => HostError::AnotherOffice { data, found },
-        FolderError::KeysMissing(key) => HostError::KeyMissing(key),
-        FolderError::InUse(data) => HostError::AlreadyServed(data),
-        FolderError::Keys(_)
-        | FolderError::Records(_)
-        | FolderError::Scans(_)
-        | FolderError::Io { .. } => unavailable("data")(error),
     }
 }
 
