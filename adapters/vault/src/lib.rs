@@ -3,7 +3,9 @@
 //! [`KeyRing`] reads the key file and seals single fields for the stores; [`FolderVault`] keeps
 //! scans encrypted in a folder. A scan streams through in pieces of 64 KiB: it is recognised by its
 //! content, its structure is checked without ever decoding a picture, it is hashed, encrypted with
-//! a key of its own, and synced to disk before its receipt exists.
+//! a key of its own, and synced to disk before its receipt exists. With the feature `objects`,
+//! `ObjectVault` keeps the same bytes in a bucket of an S3-compatible store, and issues the receipt
+//! when the store shows them.
 //!
 //! ```
 //! # use std::sync::Arc;
@@ -33,6 +35,9 @@
 
 mod folder;
 mod keys;
+#[cfg(feature = "objects")]
+mod objects;
+mod sealed;
 mod structure;
 
 #[cfg(test)]
@@ -40,3 +45,7 @@ mod tests;
 
 pub use folder::FolderVault;
 pub use keys::{KeyFileError, KeyRing};
+#[cfg(feature = "objects")]
+pub use objects::{
+    Confirmation, Credentials, ObjectSettings, ObjectSettingsError, ObjectVault, Patience,
+};

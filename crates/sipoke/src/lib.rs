@@ -25,6 +25,7 @@
 //! | `sqlite` (default) | the store in one file; [`open`], [`create`] |
 //! | `import` (default) | service standards and calendars from YAML and CSV |
 //! | `http` | the pages and the API |
+//! | `objects` | scans in an S3-compatible store: `vault::ObjectVault` |
 //! | `postgres` | the store in a PostgreSQL database, for any number of offices and servers |
 
 #[cfg(feature = "sqlite")]

@@ -6,36 +6,24 @@ use std::{
 use async_trait::async_trait;
 use sipoke_core::ports::{ScanReader, VaultError};
 
-use super::{
-    blocking,
-    envelope::{CHUNK, Chunks, TAG},
-    unavailable,
-};
+use crate::sealed::{Opening, blocking, unavailable};
 
 /// A stored file behind its header, with what opens it.
 pub(super) struct Opened {
     pub(super) file: File,
-    pub(super) chunks: Chunks,
-    /// Bytes of the scan that were not given out yet.
-    pub(super) left: u64,
+    pub(super) opening: Opening,
 }
 
 impl Opened {
     /// The next chunk, authenticated.
-    pub(super) fn next(&mut self) -> Result<Option<Vec<u8>>, VaultError> {
-        if self.left == 0 {
-            return Ok(None);
-        }
-        let last = self.left <= CHUNK as u64;
-        let length = usize::try_from(self.left).unwrap_or(CHUNK).min(CHUNK);
-        let mut chunk = vec![0; length + TAG];
+    fn next(&mut self) -> Result<Option<Vec<u8>>, VaultError> {
+        let Some(length) = self.opening.next_length() else { return Ok(None) };
+        let mut chunk = vec![0; length];
         self.file.read_exact(&mut chunk).map_err(|error| match error.kind() {
             io::ErrorKind::UnexpectedEof => VaultError::Damaged,
             _ => unavailable(error),
         })?;
-        self.chunks.open(last, &mut chunk).map_err(|_| VaultError::Damaged)?;
-        self.left = self.left.saturating_sub(length as u64);
-        Ok(Some(chunk))
+        self.opening.open(chunk).map(Some)
     }
 }
 

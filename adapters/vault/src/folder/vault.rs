@@ -10,23 +10,21 @@ use std::{
 };
 
 use async_trait::async_trait;
-use sha2::{Digest, Sha256};
 use sipoke_core::{
     documents::{Scan, ScanReceipt},
     ports::{Entropy, ScanReader, Upload, Vault, VaultError},
     words::{OfficeCode, ScanId},
 };
-use subtle::ConstantTimeEq;
 
 use super::{
-    blocking,
     disk::{Disk, RealDisk, make_folder},
-    envelope::{Chunks, HEADER, binding, header, stored_length},
     reader::{FolderReader, Opened},
-    unavailable,
     upload::FolderUpload,
 };
-use crate::keys::{KeyRing, Unwrap};
+use crate::{
+    keys::KeyRing,
+    sealed::{HEADER, Opening, blocking, check_whole, unavailable},
+};
 
 /// Keeps scans encrypted in a folder, each with a key of its own.
 ///
@@ -109,17 +107,7 @@ impl Vault for FolderVault {
     }
 
     async fn verify(&self, office: OfficeCode, scan: &Scan) -> Result<(), VaultError> {
-        let (shared, scan) = (self.shared.clone(), scan.clone());
-        blocking(move || {
-            let mut opened = shared.open(office, &scan)?;
-            let mut hash = Sha256::new();
-            while let Some(piece) = opened.next()? {
-                hash.update(&piece);
-            }
-            let same = hash.finalize().ct_eq(scan.sha256.as_slice());
-            if same.into() { Ok(()) } else { Err(VaultError::Damaged) }
-        })
-        .await
+        check_whole(self.open(office, scan).await?, scan).await
     }
 
     async fn confirm(&self, office: OfficeCode, scan: Scan) -> Result<ScanReceipt, VaultError> {
@@ -135,30 +123,17 @@ impl Vault for FolderVault {
 impl Shared {
     /// Opens the file of a scan after its key, its length and its header were found right.
     fn open(&self, office: OfficeCode, scan: &Scan) -> Result<Opened, VaultError> {
-        let key = self
-            .keys
-            .unwrap(scan.key_id, &binding(office, scan), &scan.wrapped_key)
-            .map_err(|fault| match fault {
-                Unwrap::Changed => VaultError::Damaged,
-                Unwrap::UnknownKey => {
-                    unavailable(format!("the key file has no key {}", scan.key_id))
-                }
-            })?;
+        let opening = Opening::new(&self.keys, office, scan)?;
         let path = self.shard(office, scan.id).join(scan.id.to_string());
         let mut file = File::open(path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound if self.root.is_dir() => VaultError::Missing,
             _ => unavailable(error),
         })?;
-        if file.metadata().map_err(unavailable)?.len() != stored_length(scan.size) {
-            return Err(VaultError::Damaged);
-        }
-        let mut found = [0; HEADER];
-        file.read_exact(&mut found).map_err(unavailable)?;
-        if found != header(scan.key_id) {
-            return Err(VaultError::Damaged);
-        }
-        let chunks = Chunks::new(&key, scan.key_id, office, scan.id);
-        Ok(Opened { file, chunks, left: scan.size })
+        opening.check_length(file.metadata().map_err(unavailable)?.len())?;
+        let mut beginning = [0; HEADER];
+        file.read_exact(&mut beginning).map_err(unavailable)?;
+        opening.check_header(&beginning)?;
+        Ok(Opened { file, opening })
     }
 
     pub(super) fn office(&self, office: OfficeCode) -> PathBuf {

@@ -23,7 +23,8 @@ use tempfile::TempDir;
 
 use crate::{
     FolderVault, KeyRing,
-    folder::{Disk, RealDisk, binding},
+    folder::{Disk, RealDisk},
+    sealed::binding,
 };
 
 pub(crate) const LIMIT: u64 = 100 << 20;

@@ -8,7 +8,10 @@ use sipoke_core::{
 };
 
 use super::{Bench, LIMIT, id, jpeg, office};
-use crate::folder::{CHUNK, FolderUpload, HEADER};
+use crate::{
+    folder::FolderUpload,
+    sealed::{CHUNK, HEADER},
+};
 
 const SPECIMENS: [(&[u8], ScanKind); 4] = [
     (include_bytes!("../../../../fixtures/scans/ktp.jpg"), ScanKind::Jpeg),
@@ -264,12 +267,12 @@ async fn memory_does_not_grow_with_the_file() {
     let shared = bench.vault.shared.clone();
     let begun = FolderUpload::begin(shared, office(), id(1), LIMIT);
     let mut upload = Box::new(begun.unwrap());
-    let capacity = upload.chunk.capacity();
+    let capacity = upload.intake.buffered();
 
     upload.write(&start[..998]).await.unwrap();
     for _ in 0..64 {
         upload.write(&piece).await.unwrap();
-        assert_eq!(upload.chunk.capacity(), capacity);
+        assert_eq!(upload.intake.buffered(), capacity);
     }
     upload.write(&start[998..]).await.unwrap();
     let receipt = upload.finish().await.unwrap();

@@ -57,7 +57,8 @@ pub struct Scan {
     pub wrapped_key: Vec<u8>,
 }
 
-/// Proof that the bytes of a scan are on disk for good: file synced, renamed, folder synced.
+/// Proof that the bytes of a scan are kept for good: on disk (file synced, renamed, folder synced),
+/// or shown by an object store, by size and hash.
 ///
 /// Only a [`Vault`](crate::ports::Vault) issues one, and without one no document can be attached.
 ///

@@ -61,8 +61,9 @@ pub trait Upload: Send {
     /// [`VaultError::Rejected`] as soon as it can be told, or [`VaultError::Unavailable`].
     async fn write(&mut self, bytes: &[u8]) -> Result<(), VaultError>;
 
-    /// Ends the file, checks its structure, and makes it durable: file synced, renamed, folder
-    /// synced. A failed sync is never tried again on the same file.
+    /// Ends the file, checks its structure, and makes it durable. On disk: file synced, renamed,
+    /// folder synced; a failed sync is never tried again on the same file. In an object store: sent,
+    /// and confirmed by size and hash as the store shows it.
     ///
     /// # Errors
     /// [`VaultError::Rejected`] or [`VaultError::Unavailable`]; then nothing is left behind.
