@@ -31,6 +31,6 @@ mod yaml;
 pub use batch::{StandardsBatch, read_standards, read_standards_from_bytes};
 pub use calendar::{CalendarBatch, read_calendar, read_calendar_from_bytes};
 pub use settings::{
-    Database, Hidden, Http, Log, Scans, ServerSettings, VARIABLES, read_settings,
+    Bucket, Database, Hidden, Http, Log, Scans, ServerSettings, VARIABLES, read_settings,
     read_settings_from_bytes,
 };

@@ -52,20 +52,24 @@ pub enum Scans {
     /// In a folder.
     Folder(PathBuf),
     /// In a bucket of an S3-compatible store.
-    Bucket {
-        /// `https://…`
-        endpoint: String,
-        /// The name of the bucket.
-        bucket: String,
-        /// The region; many stores take any.
-        region: String,
-        /// Who asks.
-        access_key: Hidden,
-        /// The proof of it.
-        secret_key: Hidden,
-        /// A folder of this machine for scans on their way.
-        spool: PathBuf,
-    },
+    Bucket(Bucket),
+}
+
+/// A bucket of an S3-compatible store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bucket {
+    /// `https://…`
+    pub endpoint: String,
+    /// Its name.
+    pub name: String,
+    /// The region; many stores take any.
+    pub region: String,
+    /// Who asks.
+    pub access_key: Hidden,
+    /// The proof of it.
+    pub secret_key: Hidden,
+    /// A folder of this machine for scans on their way.
+    pub spool: PathBuf,
 }
 
 /// How the server is reached.
@@ -287,14 +291,14 @@ fn scans(cursor: &Cursor<'_>, faults: &mut Faults) -> Option<Scans> {
     let (access_key, secret_key) = (text("access_key"), text("secret_key"));
     let region =
         cursor.get("region").map_or_else(|| Some("us-east-1".to_owned()), |it| it.text(faults));
-    Some(Scans::Bucket {
+    Some(Scans::Bucket(Bucket {
         endpoint: endpoint?,
-        bucket: bucket?,
+        name: bucket?,
         region: region?,
         access_key: Hidden(access_key?),
         secret_key: Hidden(secret_key?),
         spool: folder?,
-    })
+    }))
 }
 
 fn http(cursor: &Cursor<'_>, faults: &mut Faults) -> Option<Http> {

@@ -50,8 +50,8 @@ fn the_example_with_everything_that_stands_in_comments_is_good_too() {
 
     let settings = from(&with_bucket).unwrap();
 
-    let Scans::Bucket { endpoint, bucket, .. } = settings.scans else { panic!("no bucket") };
-    assert_eq!((endpoint.as_str(), bucket.as_str()), ("https://objek.example", "sipoke"));
+    let Scans::Bucket(bucket) = settings.scans else { panic!("no bucket") };
+    assert_eq!((bucket.endpoint.as_str(), &*bucket.name), ("https://objek.example", "sipoke"));
 }
 
 #[test]

@@ -8,6 +8,7 @@
 mod demo;
 mod host;
 mod logging;
+mod objects;
 mod place;
 mod postgres;
 mod secret;

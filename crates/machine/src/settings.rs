@@ -10,7 +10,7 @@ use sipoke_sqlite::SqliteStore;
 use sipoke_system::{SystemClock, SystemEntropy};
 use sipoke_vault::{FolderVault, KeyFileError, KeyRing};
 
-use crate::{host::unavailable, postgres};
+use crate::{host::unavailable, objects, postgres};
 
 /// Opens it.
 pub(crate) async fn open(settings: &ServerSettings) -> Result<Desk, HostError> {
@@ -94,7 +94,7 @@ fn vault(scans: &Scans, keys: &Arc<KeyRing>) -> Result<Arc<dyn Vault>, HostError
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
     match scans {
         Scans::Folder(folder) => Ok(Arc::new(FolderVault::new(folder, keys.clone(), entropy))),
-        Scans::Bucket { .. } => Err(HostError::NotBuiltIn("S3")),
+        Scans::Bucket(bucket) => objects::vault(bucket, keys),
     }
 }
 
@@ -121,11 +121,11 @@ pub(crate) fn shown(settings: &ServerSettings) -> BTreeMap<String, String> {
     }
     match scans {
         Scans::Folder(folder) => shown.push(("scans.folder", folder.display().to_string())),
-        Scans::Bucket { endpoint, bucket, region, spool, .. } => shown.extend([
-            ("scans.folder", spool.display().to_string()),
-            ("scans.endpoint", endpoint.clone()),
-            ("scans.bucket", bucket.clone()),
-            ("scans.region", region.clone()),
+        Scans::Bucket(bucket) => shown.extend([
+            ("scans.folder", bucket.spool.display().to_string()),
+            ("scans.endpoint", bucket.endpoint.clone()),
+            ("scans.bucket", bucket.name.clone()),
+            ("scans.region", bucket.region.clone()),
         ]),
     }
     shown.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
