@@ -2,7 +2,7 @@ use std::{
     collections::BTreeMap,
     error::Error,
     io,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
 };
 
@@ -82,6 +82,8 @@ pub struct Reach {
     /// The address that residents use, when something in front of the server has another one, such
     /// as `https://mekarjaya.example`.
     pub public_address: Option<String>,
+    /// The office's own proxies.
+    pub proxies: Vec<IpAddr>,
 }
 
 /// How a schema is brought up to date.

@@ -1,14 +1,21 @@
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use sipoke_core::ports::{Clock, Entropy};
 use sipoke_desk::Desk;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::{api::Shelf, metrics::Metrics, throttle::Throttle};
+use crate::{api::Shelf, metrics::Metrics, peer::Peer, throttle::Throttle};
 
 /// How many uploads are taken at a time. Each needs about a quarter of a megabyte on its way into
 /// the vault, so all of them together stay below 64 MiB.
 pub(crate) const MOST_UPLOADS: usize = 256;
+/// How many of them may come from one address: residents share the address of their mobile network,
+/// and nobody alone may keep all others from filing.
+const MOST_UPLOADS_OF_ONE: usize = 32;
 
 /// What every handler has at hand. Cheap to clone.
 #[derive(Clone)]
@@ -24,6 +31,7 @@ struct Inner {
     throttle: Throttle,
     shelf: Shelf,
     uploads: Arc<Semaphore>,
+    uploaders: Mutex<HashMap<Peer, usize>>,
     metrics: Metrics,
 }
 
@@ -33,6 +41,9 @@ pub struct Settings {
     /// The public address, such as `https://mekarjaya.example`; with `https` cookies are marked
     /// secure and browsers are told to stay with it.
     pub public_address: Option<String>,
+    /// The office's own proxies, which say in `X-Forwarded-For` whom they speak for. Without them
+    /// everybody behind a proxy counts as one.
+    pub proxies: Vec<IpAddr>,
 }
 
 impl Settings {
@@ -40,6 +51,31 @@ impl Settings {
     #[must_use]
     pub fn is_secure(&self) -> bool {
         self.public_address.as_deref().is_some_and(|address| address.starts_with("https://"))
+    }
+}
+
+impl Inner {
+    fn uploaders(&self) -> MutexGuard<'_, HashMap<Peer, usize>> {
+        self.uploaders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A place among the uploads under way.
+pub(crate) struct UploadPlace {
+    app: App,
+    peer: Peer,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Drop for UploadPlace {
+    fn drop(&mut self) {
+        let mut uploaders = self.app.inner.uploaders();
+        if let Some(of_one) = uploaders.get_mut(&self.peer) {
+            *of_one -= 1;
+            if *of_one == 0 {
+                uploaders.remove(&self.peer);
+            }
+        }
     }
 }
 
@@ -60,6 +96,7 @@ impl App {
             throttle: Throttle::default(),
             shelf: Shelf::default(),
             uploads: Arc::new(Semaphore::new(MOST_UPLOADS)),
+            uploaders: Mutex::default(),
             metrics: Metrics::new(),
         };
         Self { inner: Arc::new(inner) }
@@ -85,8 +122,21 @@ impl App {
         &self.inner.shelf
     }
 
-    pub(crate) fn uploads(&self) -> Arc<Semaphore> {
-        self.inner.uploads.clone()
+    /// How many uploads are under way.
+    pub(crate) fn uploads(&self) -> usize {
+        MOST_UPLOADS.saturating_sub(self.inner.uploads.available_permits())
+    }
+
+    /// A place for an upload from there, as long as it is held; `None`: there is no room.
+    pub(crate) fn place_for_upload(&self, peer: Peer) -> Option<UploadPlace> {
+        let permit = self.inner.uploads.clone().try_acquire_owned().ok()?;
+        let mut uploaders = self.inner.uploaders();
+        let of_one = uploaders.entry(peer).or_default();
+        if *of_one >= MOST_UPLOADS_OF_ONE {
+            return None;
+        }
+        *of_one += 1;
+        Some(UploadPlace { app: self.clone(), peer, _permit: permit })
     }
 
     pub(crate) fn metrics(&self) -> &Metrics {

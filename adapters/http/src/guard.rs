@@ -12,11 +12,11 @@ use axum::{
 };
 use sipoke_core::{access::Actor, application::Refusal, problem::ProblemCode, words::SessionToken};
 use sipoke_desk::DeskError;
-use tokio::sync::OwnedSemaphorePermit;
 
 use crate::{
-    app::App,
+    app::{App, UploadPlace},
     headers,
+    peer::Peer,
     problem::Trouble,
     routes::{Access, Body, Face, Method, Route},
 };
@@ -48,10 +48,7 @@ pub(crate) async fn admit(State(door): State<Door>, request: Request, next: Next
 }
 
 impl Door {
-    async fn check(
-        &self,
-        mut request: Request,
-    ) -> Result<(Request, Option<OwnedSemaphorePermit>), Trouble> {
+    async fn check(&self, mut request: Request) -> Result<(Request, Option<UploadPlace>), Trouble> {
         let writes = self.route.method == Method::Post;
         match self.route.face {
             Face::Page if writes => self.same_site(request.headers())?,
@@ -65,7 +62,7 @@ impl Door {
         if writes {
             self.fits(&request)?;
         }
-        let upload = self.upload_permit(&request)?;
+        let upload = self.upload_place(&request)?;
         Ok((request, upload))
     }
 
@@ -138,12 +135,13 @@ impl Door {
         }
     }
 
-    fn upload_permit(&self, request: &Request) -> Result<Option<OwnedSemaphorePermit>, Trouble> {
+    fn upload_place(&self, request: &Request) -> Result<Option<UploadPlace>, Trouble> {
         if media_type(request.headers()) != "multipart/form-data" {
             return Ok(None);
         }
-        let permit = self.app.uploads().try_acquire_owned();
-        permit.map(Some).map_err(|_| Trouble::of(ProblemCode::Busy).because("uploads are full"))
+        let peer = Peer::of(request.extensions());
+        let place = self.app.place_for_upload(peer);
+        place.map(Some).ok_or_else(|| Trouble::of(ProblemCode::Busy).because("uploads are full"))
     }
 }
 

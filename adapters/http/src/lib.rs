@@ -16,6 +16,7 @@ mod listener;
 mod metrics;
 mod multipart;
 mod pages;
+mod peer;
 mod problem;
 mod router;
 pub mod routes;

@@ -28,7 +28,7 @@ use tokio::{
 };
 use tower::ServiceExt;
 
-use crate::throttle::Peer;
+use crate::peer::Peer;
 
 /// More connections than this wait in the kernel until one ends.
 const MOST_CONNECTIONS: usize = 4_096;
@@ -44,6 +44,8 @@ const PIECE_TIME: Duration = Duration::from_secs(15);
 const GRACE: Duration = Duration::from_secs(10);
 /// Bytes a second: a fifth of what the slowest mobile network (EDGE) gives.
 const LEAST_RATE: u32 = 1_024;
+/// However well it comes, a body ends some time: nobody keeps a place for hours.
+const LONGEST: Duration = Duration::from_secs(30 * 60);
 /// Requests under way at the end may take this long.
 const DRAIN_TIME: Duration = Duration::from_secs(10);
 /// After a failed accept (usually: too many open files) something has to end first.
@@ -143,6 +145,9 @@ impl<B> Paced<B> {
 
     /// How long the next piece may take.
     fn patience(&self) -> Duration {
+        if self.waited > LONGEST {
+            return Duration::ZERO;
+        }
         let earned = Duration::from_secs(self.bytes / u64::from(LEAST_RATE));
         PIECE_TIME.min((GRACE + earned).saturating_sub(self.waited))
     }

@@ -117,8 +117,7 @@ pub(crate) async fn measure(State(door): State<Door>, request: Request, next: Ne
 /// `GET /metrics`, on a listener of its own.
 pub(crate) async fn show(State(app): State<App>) -> Response {
     let metrics = app.metrics();
-    let free = app.uploads().available_permits();
-    metrics.uploads.set(i64::try_from(MOST_UPLOADS - free.min(MOST_UPLOADS)).unwrap_or(i64::MAX));
+    metrics.uploads.set(i64::try_from(app.uploads()).unwrap_or(i64::MAX));
     let mut text = String::new();
     match encode(&mut text, &metrics.registry) {
         Ok(()) => ([(header::CONTENT_TYPE, MEDIA_TYPE)], text).into_response(),

@@ -1,7 +1,7 @@
 //! Forms with files: every file goes straight into the vault, piece by piece, while the form is
 //! read. Memory in use does not grow with the files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{
     extract::{
@@ -11,7 +11,8 @@ use axum::{
     http::StatusCode,
 };
 use sipoke_core::{
-    documents::ScanReceipt, ports::VaultError, problem::ProblemCode, words::RequirementCode,
+    application::FilingFault, documents::ScanReceipt, ports::VaultError, problem::ProblemCode,
+    words::RequirementCode,
 };
 use sipoke_desk::{Desk, DeskError};
 use sipoke_wire::problem::{Fault, FieldFault};
@@ -34,11 +35,17 @@ pub(crate) struct Received {
     pub(crate) faults: Vec<FieldFault>,
 }
 
-/// Reads the whole form. The part with the name `field` is kept; every other part is a file.
+/// The part of a form that is no file, and comes first.
+const APPLICATION: &str = "application";
+
+/// Reads the whole form. Files are stored for the papers that are `asked` for only, so that nobody
+/// fills the disk with what nobody wants; the part `application`, when there is one, says which
+/// those are.
 pub(crate) async fn receive(
     desk: &Desk,
     mut form: Multipart,
-    field: &str,
+    mut asked: Option<BTreeSet<RequirementCode>>,
+    asked_by: impl Fn(&[u8]) -> Result<BTreeSet<RequirementCode>, Trouble>,
 ) -> Result<Received, Trouble> {
     let mut received = Received::default();
     let mut parts = 0;
@@ -47,22 +54,36 @@ pub(crate) async fn receive(
         if parts > MOST_PARTS {
             return Err(Trouble::of(ProblemCode::TooLarge).remark(format!("{MOST_PARTS} parts")));
         }
-        if part.name() == Some(field) {
-            received.field = Some(whole(part).await?);
+        if part.name() == Some(APPLICATION) {
+            let bytes = whole(part).await?;
+            asked = Some(asked_by(&bytes)?);
+            received.field = Some(bytes);
+        } else if let Some(asked) = &asked {
+            received.take(desk, part, asked).await?;
         } else {
-            received.take(desk, part).await?;
+            let order = format!("the part {APPLICATION} comes before all files");
+            return Err(Trouble::of(ProblemCode::Malformed).remark(order));
         }
     }
     Ok(received)
 }
 
 impl Received {
-    async fn take(&mut self, desk: &Desk, mut part: Field<'_>) -> Result<(), Trouble> {
+    async fn take(
+        &mut self,
+        desk: &Desk,
+        mut part: Field<'_>,
+        asked: &BTreeSet<RequirementCode>,
+    ) -> Result<(), Trouble> {
         let name = part.name().unwrap_or_default().to_owned();
         let code = match RequirementCode::parse(&name) {
             Ok(code) if self.documents.contains_key(&code) => {
                 let twice = Trouble::of(ProblemCode::Malformed);
                 return Err(twice.remark(format!("two parts have the name {code}")));
+            }
+            Ok(code) if !asked.contains(&code) => {
+                self.faults.push(FieldFault::of_filing(&FilingFault::DocumentNotAsked(code)));
+                return pass_over(part).await;
             }
             Ok(code) => code,
             Err(malformed) => {

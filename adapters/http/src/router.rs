@@ -13,7 +13,7 @@ use crate::{
     guard::{self, Door},
     headers,
     metrics::{self, measure},
-    pages,
+    pages, peer,
     problem::{self, Trouble},
     routes::routes,
 };
@@ -39,6 +39,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), problem::word))
         .layer(from_fn_with_state(app.clone(), pages::dress))
         .layer(from_fn_with_state(app.clone(), headers::protect))
+        .layer(from_fn_with_state(app.clone(), peer::name))
         .with_state(app)
 }
 

@@ -4,7 +4,6 @@
 use std::{
     collections::HashMap,
     future::Future,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr},
     sync::{Mutex, PoisonError},
 };
 
@@ -14,7 +13,7 @@ use sipoke_core::{
 };
 use sipoke_desk::{DeskError, SignedIn};
 
-use crate::{app::App, problem::Trouble};
+use crate::{app::App, peer::Peer, problem::Trouble};
 
 /// Most things that are counted at a time; what has recovered is forgotten. Beyond it everything
 /// that would have to be counted is refused: guessing from very many places must not pay.
@@ -36,39 +35,6 @@ const SIGN_INS_OF_ALL: Rate = Rate { at_once: 100, an_hour: 20_000 };
 const SECRETS_OF_ONE_TICKET: Rate = Rate { at_once: 5, an_hour: 5 };
 /// Many residents share the address of their mobile network, and only what is wrong is counted.
 const SECRETS_FROM_ONE: Rate = Rate { at_once: 60, an_hour: 60 };
-
-/// The address a request came from. Headers that claim another are not believed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Peer(IpAddr);
-
-impl Peer {
-    /// The peer at this address. Whoever has one IPv6 address has the whole /64 it is in.
-    pub(crate) fn at(address: IpAddr) -> Self {
-        match address {
-            IpAddr::V4(_) => Self(address),
-            IpAddr::V6(six) => match six.to_ipv4_mapped() {
-                Some(four) => Self(IpAddr::V4(four)),
-                None => Self(IpAddr::V6(Ipv6Addr::from(u128::from(six) >> 64 << 64))),
-            },
-        }
-    }
-
-    /// The peer of a request that came through no listener of ours: all of them are one.
-    fn unknown() -> Self {
-        Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
-    }
-}
-
-impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Peer {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(
-        parts: &mut axum::http::request::Parts,
-        _: &S,
-    ) -> Result<Self, Self::Rejection> {
-        Ok(parts.extensions.get::<Self>().copied().unwrap_or_else(Self::unknown))
-    }
-}
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -188,6 +154,8 @@ impl App {
 
 #[cfg(test)]
 mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
+
     use super::*;
 
     const HOUR: i64 = 3_600;

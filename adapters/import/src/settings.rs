@@ -79,6 +79,8 @@ pub struct Http {
     pub listen: SocketAddr,
     /// The address that residents use.
     pub public_address: Option<String>,
+    /// The office's own proxies, which say whom they speak for.
+    pub proxies: Vec<IpAddr>,
     /// Where to show measurements, for the office's own network only.
     pub metrics: Option<SocketAddr>,
 }
@@ -111,7 +113,7 @@ impl fmt::Debug for Hidden {
 }
 
 /// Every setting with the variable of the environment that goes before the file.
-pub const VARIABLES: [(&str, &str); 15] = [
+pub const VARIABLES: [(&str, &str); 16] = [
     ("office", "SIPOKE_OFFICE"),
     ("database.url", "SIPOKE_DATABASE_URL"),
     ("database.connections", "SIPOKE_DATABASE_CONNECTIONS"),
@@ -124,6 +126,7 @@ pub const VARIABLES: [(&str, &str); 15] = [
     ("scans.secret_key", "SIPOKE_SCANS_SECRET_KEY"),
     ("http.listen", "SIPOKE_HTTP_LISTEN"),
     ("http.public_address", "SIPOKE_HTTP_PUBLIC_ADDRESS"),
+    ("http.proxies", "SIPOKE_HTTP_PROXIES"),
     ("http.metrics", "SIPOKE_HTTP_METRICS"),
     ("log.format", "SIPOKE_LOG_FORMAT"),
     ("log.level", "SIPOKE_LOG_LEVEL"),
@@ -241,7 +244,12 @@ fn server(cursor: &Cursor<'_>, faults: &mut Faults) -> Option<ServerSettings> {
     let scans = cursor.need("scans", faults).and_then(|it| scans(&it, faults));
     let http = match cursor.get("http") {
         Some(cursor) => http(&cursor, faults),
-        None => Some(Http { listen: USUAL_LISTEN, public_address: None, metrics: None }),
+        None => Some(Http {
+            listen: USUAL_LISTEN,
+            public_address: None,
+            proxies: Vec::new(),
+            metrics: None,
+        }),
     };
     let log = match cursor.get("log") {
         Some(cursor) => log(&cursor, faults),
@@ -302,7 +310,7 @@ fn scans(cursor: &Cursor<'_>, faults: &mut Faults) -> Option<Scans> {
 }
 
 fn http(cursor: &Cursor<'_>, faults: &mut Faults) -> Option<Http> {
-    cursor.only(&["listen", "public_address", "metrics"], faults);
+    cursor.only(&["listen", "public_address", "proxies", "metrics"], faults);
     let listen = match cursor.get("listen") {
         Some(cursor) => address(&cursor, faults),
         None => Some(USUAL_LISTEN),
@@ -317,11 +325,31 @@ fn http(cursor: &Cursor<'_>, faults: &mut Faults) -> Option<Http> {
         }),
         None => Some(None),
     };
+    let proxies = match cursor.get("proxies") {
+        Some(cursor) => proxies(&cursor, faults),
+        None => Some(Vec::new()),
+    };
     let metrics = match cursor.get("metrics") {
         Some(cursor) => address(&cursor, faults).map(Some),
         None => Some(None),
     };
-    Some(Http { listen: listen?, public_address: public_address?, metrics: metrics? })
+    Some(Http {
+        listen: listen?,
+        public_address: public_address?,
+        proxies: proxies?,
+        metrics: metrics?,
+    })
+}
+
+fn proxies(cursor: &Cursor<'_>, faults: &mut Faults) -> Option<Vec<IpAddr>> {
+    let text = cursor.text(faults)?;
+    let proxies: Option<Vec<IpAddr>> =
+        text.split(',').map(|address| address.trim().parse().ok()).collect();
+    if proxies.is_none() {
+        let finding = Finding::of(DiagnosticCode::Malformed).found(&text);
+        cursor.fault(finding.allowed(["127.0.0.1, 10.0.0.2"]), faults);
+    }
+    proxies
 }
 
 fn log(cursor: &Cursor<'_>, faults: &mut Faults) -> Option<Log> {

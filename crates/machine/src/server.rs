@@ -1,6 +1,6 @@
 use std::{
     io,
-    net::{Ipv4Addr, SocketAddr},
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::Arc,
 };
 
@@ -8,6 +8,7 @@ use sipoke::Hold;
 use sipoke_cli::{HostError, Reach, Ready};
 use sipoke_desk::Desk;
 use sipoke_http::{App, Settings};
+use sipoke_import::Http;
 use sipoke_system::{SystemClock, SystemEntropy};
 use tokio::{
     net::TcpListener,
@@ -34,7 +35,7 @@ pub(crate) async fn serve(
         Kept::Folder(data) => (Some(Hold::take(data).map_err(folder_error)?), None),
         Kept::Settings(settings) => (None, Some(settings.http)),
     };
-    let set = |of: fn(&sipoke_import::Http) -> SocketAddr| http.as_ref().map(of);
+    let set = |of: fn(&Http) -> SocketAddr| http.as_ref().map(of);
     let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
     let listen = reach.listen.or(set(|http| http.listen)).unwrap_or(usual);
     let listener = listen_at(listen).await?;
@@ -49,8 +50,7 @@ pub(crate) async fn serve(
             tracing::info!(swept, "Removed {swept} uploads that an earlier process left half done");
         }
     }
-    let public_address = reach.public_address.or(http.and_then(|http| http.public_address));
-    let settings = Settings { public_address };
+    let settings = reached(reach, http);
     let app = App::new(desk, Arc::new(SystemClock), Arc::new(SystemEntropy), settings);
     let (end, ending) = watch::channel(());
     let stop = stop().map_err(unavailable("signals"))?;
@@ -72,6 +72,19 @@ pub(crate) async fn serve(
         }
     };
     tokio::try_join!(serving, measuring).map(|_| ()).map_err(unavailable("serve"))
+}
+
+/// What was said on the command line goes before the settings. Whoever has a public address has a
+/// proxy in front, usually on this machine.
+fn reached(reach: Reach, http: Option<Http>) -> Settings {
+    let (set_address, set_proxies) =
+        http.map(|http| (http.public_address, http.proxies)).unwrap_or_default();
+    let public_address = reach.public_address.or(set_address);
+    let mut proxies = if reach.proxies.is_empty() { set_proxies } else { reach.proxies };
+    if proxies.is_empty() && public_address.is_some() {
+        proxies = vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+    }
+    Settings { public_address, proxies }
 }
 
 async fn listen_at(address: SocketAddr) -> Result<TcpListener, HostError> {

@@ -109,6 +109,10 @@ pub(crate) fn shown(settings: &ServerSettings) -> BTreeMap<String, String> {
         ("log.level", log.level.clone()),
     ];
     shown.extend(http.public_address.clone().map(|address| ("http.public_address", address)));
+    if !http.proxies.is_empty() {
+        let proxies: Vec<String> = http.proxies.iter().map(ToString::to_string).collect();
+        shown.push(("http.proxies", proxies.join(", ")));
+    }
     shown.extend(http.metrics.map(|address| ("http.metrics", address.to_string())));
     match database {
         Database::Sqlite(file) => {

@@ -69,7 +69,7 @@ pub(super) async fn run(context: &Context<'_>, arguments: &Demo) -> Ended {
         let view = view(listening, &credentials, &applications);
         printer.view(&view, |view| words(view, printer.lang()));
     });
-    let reach = Reach { listen: Some(listen), public_address: None };
+    let reach = Reach { listen: Some(listen), ..Reach::default() };
     host.serve(&place, demo.desk, reach, ready).await?;
     printer.note(printer.pick("Selesai; data tetap ada.", "Done; the data is kept."));
     Ok(Exit::Done)

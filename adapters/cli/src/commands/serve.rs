@@ -1,4 +1,4 @@
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use clap::Args;
 use serde::Serialize;
@@ -22,6 +22,12 @@ pub(crate) struct Serve {
     /// The address that residents use when a proxy with HTTPS stands in front.
     #[arg(long, value_name = "URL")]
     public_address: Option<String>,
+    /// Alamat IP perantara itu; boleh diulang [baku dengan --public-address: komputer ini].
+    ///
+    /// The proxy's IP address, once for each. It is believed about whom it speaks for [default with
+    /// --public-address: this machine].
+    #[arg(long = "proxy", value_name = "IP")]
+    proxies: Vec<IpAddr>,
 }
 
 /// Where the pages are.
@@ -49,8 +55,8 @@ pub(super) async fn run(context: &Context<'_>, arguments: Serve) -> Ended {
             }
         });
     });
-    let Serve { listen, public_address } = arguments;
-    host.serve(&place, desk, Reach { listen, public_address }, ready).await?;
+    let Serve { listen, public_address, proxies } = arguments;
+    host.serve(&place, desk, Reach { listen, public_address, proxies }, ready).await?;
     printer
         .note(printer.pick("Selesai; semua sambungan ditutup.", "Done; all connections closed."));
     Ok(Exit::Done)

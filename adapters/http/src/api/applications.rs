@@ -1,5 +1,7 @@
 //! What applicants do: file, follow, mend, take back.
 
+use std::collections::BTreeSet;
+
 use axum::{
     Json,
     body::Bytes,
@@ -9,10 +11,12 @@ use axum::{
 };
 use sipoke_core::{
     access::Actor,
-    application::{Application, Channel, Filing},
+    application::{Application, Channel, Filing, Refusal},
+    catalogue::ChannelPolicy,
     problem::ProblemCode,
+    words::{RequirementCode, ServiceCode},
 };
-use sipoke_desk::{Credential, Desk, Submission};
+use sipoke_desk::{Credential, Desk, DeskError, Published, Submission};
 use sipoke_wire::{
     request::Submit,
     view::{FiledView, TrackedView},
@@ -26,12 +30,9 @@ use crate::{
     app::App,
     guard::{Signed, media_type},
     multipart::{Received, receive},
+    peer::Peer,
     problem::Trouble,
-    throttle::Peer,
 };
-
-/// The part of a form that is the application itself.
-const APPLICATION: &str = "application";
 
 /// `POST /api/v1/applications`
 pub(crate) async fn submit(
@@ -40,7 +41,7 @@ pub(crate) async fn submit(
     request: Request,
 ) -> Result<Response, Trouble> {
     let signed = request.extensions().get::<Signed>().cloned();
-    let received = sent(&app, request).await?;
+    let received = sent(&app, signed.is_some(), request).await?;
     let form: Submit = json(received.field.as_deref().unwrap_or(b"{}"))?;
     let (form, faults) = match form.read() {
         Ok(form) => (Some(form), received.faults),
@@ -67,21 +68,44 @@ pub(crate) async fn submit(
     Ok((StatusCode::CREATED, location, Json(view)).into_response())
 }
 
-/// The body of a filing: JSON alone, or a form of which JSON is one part.
-async fn sent(app: &App, request: Request) -> Result<Received, Trouble> {
+/// The body of a filing: JSON alone, or a form of which JSON is the first part.
+async fn sent(app: &App, signed: bool, request: Request) -> Result<Received, Trouble> {
     if media_type(request.headers()) == "multipart/form-data" {
-        return files(app, request).await;
+        let published = app.desk().published().await?;
+        let form = form(app, request).await?;
+        let asked_by = |bytes: &[u8]| asked_by(&published, signed, &json(bytes)?);
+        return receive(app.desk(), form, None, asked_by).await;
     }
     let bytes = Bytes::from_request(request, app).await;
     let bytes = bytes.map_err(|_| Trouble::of(ProblemCode::TooLarge))?;
     Ok(Received { field: Some(bytes.to_vec()), ..Received::default() })
 }
 
-async fn files(app: &App, request: Request) -> Result<Received, Trouble> {
-    let form = Multipart::from_request(request, app).await.map_err(|rejected| {
+/// The papers that this application is asked for. What cannot be filed at all is refused before a
+/// byte of its files is read.
+fn asked_by(
+    published: &Published,
+    signed: bool,
+    form: &Submit,
+) -> Result<BTreeSet<RequirementCode>, Trouble> {
+    let code = ServiceCode::parse(&form.service).ok();
+    let edition = code.and_then(|code| published.by_code(&code));
+    let standard = &edition.ok_or(DeskError::UnknownService)?.standard;
+    match &standard.channel {
+        ChannelPolicy::CounterOnly { reason } if !signed || form.presented.is_empty() => {
+            let reason = reason.clone();
+            Err(DeskError::Refused(Refusal::CounterOnly { reason }).into())
+        }
+        ChannelPolicy::CounterOnly { .. } | ChannelPolicy::Online { .. } => {
+            Ok(standard.requirements.iter().map(|paper| paper.code.clone()).collect())
+        }
+    }
+}
+
+async fn form(app: &App, request: Request) -> Result<Multipart, Trouble> {
+    Multipart::from_request(request, app).await.map_err(|rejected| {
         Trouble::of(ProblemCode::UnsupportedMediaType).remark(rejected.body_text())
-    })?;
-    receive(app.desk(), form, APPLICATION).await
+    })
 }
 
 /// `GET /api/v1/applications/{ticket}`
@@ -109,8 +133,11 @@ pub(crate) async fn resubmit(
 ) -> Result<Response, Trouble> {
     let credential = asking.credential()?;
     // The secret first: a stranger's files do not reach the vault.
-    app.with_secret(peer, credential.ticket, app.desk().track(&credential)).await?;
-    let received = files(&app, request).await?;
+    let tracked = app.with_secret(peer, credential.ticket, app.desk().track(&credential)).await?;
+    let papers = tracked.terms().requirements.iter().map(|paper| paper.code.clone());
+    let asked: BTreeSet<RequirementCode> = papers.collect();
+    let form = form(&app, request).await?;
+    let received = receive(app.desk(), form, Some(asked.clone()), |_| Ok(asked.clone())).await?;
     if !received.faults.is_empty() {
         return Err(received.faults.into());
     }

@@ -5,7 +5,7 @@ use sipoke_core::problem::ProblemCode;
 use sipoke_wire::{request::SignIn, view::SessionView};
 
 use super::request::{Empty, Fields};
-use crate::{app::App, guard::Signed, problem::Trouble, throttle::Peer};
+use crate::{app::App, guard::Signed, peer::Peer, problem::Trouble};
 
 /// `POST /api/v1/sessions`
 pub(crate) async fn begin(

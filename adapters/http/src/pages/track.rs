@@ -27,7 +27,7 @@ use super::{
     visit::{Fields, Visit, nowhere},
     words,
 };
-use crate::{problem::status, throttle::Peer};
+use crate::{peer::Peer, problem::status};
 
 #[derive(Template)]
 #[template(path = "track.html")]

@@ -121,7 +121,10 @@ async fn every_answer_carries_the_headers_that_keep_a_browser_safe() {
 
 #[tokio::test]
 async fn over_tls_browsers_are_told_to_stay_with_it() {
-    let settings = Settings { public_address: Some("https://kantor.example".to_owned()) };
+    let settings = Settings {
+        public_address: Some("https://kantor.example".to_owned()),
+        ..Settings::default()
+    };
     let office = Office::reached_as(settings).await;
 
     let answer = office.get("/api/v1/services").send().await;

@@ -14,3 +14,4 @@ mod health;
 mod job;
 mod listener;
 mod office;
+mod uploads;

@@ -27,6 +27,7 @@ pub(crate) struct Office {
     pub(crate) app: App,
     pub(crate) desk: Desk,
     pub(crate) clock: Arc<FixedClock>,
+    pub(crate) vault: MemoryVault,
 }
 
 impl Office {
@@ -36,6 +37,7 @@ impl Office {
 
     pub(crate) async fn reached_as(settings: Settings) -> Self {
         let store = Arc::new(MemoryStore::new());
+        let vault = MemoryVault::new();
         let clock = Arc::new(FixedClock::at(samples::morning()));
         let entropy = Arc::new(SeededEntropy::new(1));
         let ports = Ports {
@@ -45,7 +47,7 @@ impl Office {
             staff: store.clone(),
             outbox: store.clone(),
             ledger: store.clone(),
-            vault: Arc::new(MemoryVault::new()),
+            vault: Arc::new(vault.clone()),
             sealer: Arc::new(TestSealer),
             clock: clock.clone(),
             entropy: entropy.clone(),
@@ -59,7 +61,7 @@ impl Office {
         let desk = Desk::new(office, Arc::new(ports));
         publish(&desk).await;
         let app = App::new(desk.clone(), clock.clone(), entropy, settings);
-        Self { router: router(app.clone()), app, desk, clock }
+        Self { router: router(app.clone()), app, desk, clock, vault }
     }
 
     pub(crate) fn get(&self, path: &str) -> Asking {

@@ -64,7 +64,8 @@ impl Office {
         let office = Some(samples::office());
         let import = StandardsImport { office, decree: samples::decree(), standards };
         desk.publish_standards(&Actor::Console, import).await.unwrap();
-        let settings = Settings { public_address: public_address.map(str::to_owned) };
+        let settings =
+            Settings { public_address: public_address.map(str::to_owned), ..Settings::default() };
         let router = router(App::new(desk, clock.clone(), entropy, settings));
         Self { clock, vault, router }
     }

@@ -20,7 +20,7 @@ use super::{
     },
     Signed,
 };
-use crate::throttle::Peer;
+use crate::peer::Peer;
 
 #[derive(Template)]
 #[template(path = "officer/sign_in.html")]
