@@ -27,6 +27,7 @@ macro_rules! store_conformance {
             }
             awkward_text {
                 every_name_and_answer_comes_back_as_it_was_typed
+                answers_with_marks_that_nobody_sees_come_back
                 the_longest_texts_come_back_whole
                 lines_of_a_note_are_kept
                 an_application_without_answers_comes_back_without_answers

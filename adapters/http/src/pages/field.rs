@@ -245,7 +245,7 @@ fn applicant(at_counter: bool) -> Vec<Field> {
             .autocomplete("off"),
         Field::new("tanggal_lahir", "Tanggal lahir", Kind::Date).autocomplete(token("bday")),
         Field::new("telepon", "Nomor HP", Kind::Phone)
-            .hint("Contoh: 0812 3456 7890. Kami hubungi jika ada yang perlu diperbaiki.")
+            .hint("Contoh: 0812 3456 7890. Untuk petugas, bila ada yang perlu ditanyakan.")
             .autocomplete(token("tel")),
         Field::new("alamat", "Alamat tempat tinggal", Kind::Area)
             .hint("Jalan, nomor, RT, dan RW. Tulis dalam satu baris.")

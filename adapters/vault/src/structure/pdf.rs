@@ -20,6 +20,8 @@ pub(crate) struct Pdf {
     /// The last sixteen bytes.
     window: u128,
     in_stream: bool,
+    /// From a `%` to the end of the line; after one in a string too, which errs on the safe side.
+    in_comment: bool,
     /// After `/OpenAction`, before its value.
     opening: bool,
     tail: Vec<u8>,
@@ -48,7 +50,11 @@ impl Pdf {
         if self.in_stream {
             self.in_stream = !ends_with(self.window, b"endstream");
         } else if matches!(byte, b'\r' | b'\n') {
-            self.in_stream = ends_with(before, b"stream") && !ends_with(before, b"endstream");
+            let begins = ends_with(before, b"stream") && !ends_with(before, b"endstream");
+            self.in_stream = begins && !self.in_comment;
+            self.in_comment = false;
+        } else if byte == b'%' {
+            self.in_comment = true;
         }
         if is_regular(byte) && self.name.open {
             self.name.push(byte);

@@ -169,6 +169,8 @@ fn a_pdf_that_could_act_is_refused_however_the_name_is_written() {
         "/AcroForm << /XFA 4 0 R >>",
         "/Encrypt 3 0 R",
         "/X << /Subtype /RichMedia >>",
+        "%stream\n/X << /JS 7 0 R >>",
+        "% stream\n/AA << /O 5 0 R >>",
     ] {
         assert_eq!(verdict(&pdf(entry)), Some(ActivePdf), "{entry}");
     }

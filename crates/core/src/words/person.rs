@@ -11,9 +11,19 @@ pub(crate) fn sized(text: &str, most: usize) -> Result<String, Malformed> {
     }
 }
 
+/// Whether a letter is not seen, or turns around how others are seen: a name with one of these is
+/// not the name that people read.
+fn is_unseen(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}'
+    )
+}
+
 fn one_line(text: &str, most: usize) -> Result<String, Malformed> {
     let text = text.trim();
-    if text.chars().any(char::is_control) {
+    if text.chars().any(|letter| letter.is_control() || is_unseen(letter)) {
         return Err(Malformed::ControlCharacter);
     }
     sized(text, most)
@@ -116,6 +126,14 @@ mod tests {
         assert_eq!(format!("{:?}", PersonName::parse("SUPARMI").unwrap()), "PersonName(***)");
         assert_eq!(PersonName::parse(" "), Err(Malformed::Empty));
         assert_eq!(PersonName::parse("A\nB"), Err(Malformed::ControlCharacter));
+    }
+
+    #[test]
+    fn a_name_is_what_is_seen_of_it() {
+        for unseen in ["SITI\u{202E}AMINA", "\u{200B}\u{200B}", "SI\u{00AD}TI", "\u{FEFF}SITI"] {
+            assert_eq!(PersonName::parse(unseen), Err(Malformed::ControlCharacter), "{unseen:?}");
+        }
+        assert!(PersonName::parse("Ma'ruf D\u{301}").is_ok());
     }
 
     #[test]
