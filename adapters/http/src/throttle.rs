@@ -114,10 +114,11 @@ impl App {
         peer: Peer,
         login: &Login,
         password: Password,
+        device: Option<&str>,
     ) -> Result<SignedIn, Trouble> {
         let tries = [Counted::SignIn(peer), Counted::EverySignIn];
         let wrong = |error: &DeskError| matches!(error, DeskError::SignInRefused);
-        self.throttled(tries, wrong, self.desk().sign_in(login, password)).await
+        self.throttled(tries, wrong, self.desk().sign_in(login, password, device)).await
     }
 
     /// Does something that needs the ticket's secret, unless too many were tried. Unknown tickets

@@ -4,13 +4,15 @@
 
 use sipoke_core::{
     documents::{Scan, ScanKind, ScanReceipt},
-    words::{Moment, ScanId, SessionToken, Ticket, TicketSecret},
+    words::{Moment, OfficerId, ScanId, SessionToken, Ticket, TicketSecret},
 };
 
 use crate::{Credential, Desk, DeskError};
 
 /// How long a browser may hold on to a received scan: a form is finished within a day.
 const SCAN_SECONDS: i64 = 24 * 60 * 60;
+/// How long a browser is known to an officer who signed in with it.
+pub const DEVICE_SECONDS: i64 = 180 * 24 * 60 * 60;
 /// How long a browser may look at a ticket without showing the secret again.
 const TICKET_SECONDS: i64 = 30 * 60;
 
@@ -60,6 +62,19 @@ impl Desk {
         let (ticket, secret) = text.split_at_checked(12)?;
         let ticket = Ticket::parse(ticket).ok()?;
         Some(Credential { ticket, secret: TicketSecret::parse(secret).ok()? })
+    }
+
+    /// A note with which a browser shows that this officer signed in with it before.
+    #[must_use]
+    pub fn keep_device(&self, officer: OfficerId) -> String {
+        let mut note = self.expiry(DEVICE_SECONDS);
+        note.extend(officer.to_bytes());
+        self.sealed(b"kept-device", &note)
+    }
+
+    /// Whether a note of [`keep_device`](Self::keep_device) is this officer's.
+    pub(crate) fn knows_device(&self, officer: OfficerId, note: &str) -> bool {
+        self.opened(b"kept-device", note).is_some_and(|note| note == officer.to_bytes())
     }
 
     /// What every form of a session carries, so that another site cannot send it.

@@ -34,6 +34,7 @@ pub use case::{Case, QueueRow};
 pub use error::DeskError;
 pub use filing::{Filed, SCAN_LIMIT, Submission};
 pub use information::Published;
+pub use keepsake::DEVICE_SECONDS;
 pub use records::{ScanFault, VerifyProgress, VerifyReport};
 pub use sign_in::{SESSION_IDLE_SECONDS, SESSION_LIMIT_SECONDS, SignedIn};
 pub use staff::NewOfficer;

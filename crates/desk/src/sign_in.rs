@@ -15,7 +15,8 @@ pub const SESSION_LIMIT_SECONDS: i64 = 10 * 60 * 60;
 const TOUCH_SECONDS: i64 = 60;
 /// Failures in a row that cost nothing: people mistype.
 const FREE_FAILURES: u32 = 3;
-/// The longest wait after a failure, so that nobody can lock an officer out for a day.
+/// The longest wait after a failure. Whoever keeps failing on purpose keeps strangers waiting; the
+/// officer signs in with a browser that is known.
 const LONGEST_LOCK_SECONDS: i64 = 15 * 60;
 
 /// Somebody who just signed in.
@@ -31,19 +32,28 @@ pub struct SignedIn {
 
 impl Desk {
     /// Signs an officer in. Unknown login, wrong password and too many attempts give the same
-    /// answer after the same time. After three failures each attempt has to wait twice as long.
+    /// answer after the same time. After three failures each attempt has to wait twice as long, but
+    /// not in a browser that shows the officer's own note ([`keep_device`](Self::keep_device)):
+    /// nobody can lock an officer out of it (OWASP: device cookies).
     ///
     /// # Errors
     /// [`DeskError::SignInRefused`], [`DeskError::Busy`], or the store failed.
-    pub async fn sign_in(&self, login: &Login, password: Password) -> Result<SignedIn, DeskError> {
+    pub async fn sign_in(
+        &self,
+        login: &Login,
+        password: Password,
+        device: Option<&str>,
+    ) -> Result<SignedIn, DeskError> {
         let now = self.ports.clock.now();
         let account = self.ports.staff.account(self.office, login).await?;
         let counted = match &account {
             Some(account) => {
                 let officer = account.officer.id;
+                let known = device.is_some_and(|note| self.knows_device(officer, note));
                 let guard = guard_after_failure(account.guard, now);
+                let staff = &self.ports.staff;
                 let counted =
-                    self.ports.staff.count_attempt(self.office, officer, now, guard).await?;
+                    known || staff.count_attempt(self.office, officer, now, guard).await?;
                 counted && account.officer.active
             }
             None => false,

@@ -14,7 +14,7 @@ pub(crate) async fn begin(
     Fields(sign_in): Fields<SignIn>,
 ) -> Result<(StatusCode, Json<SessionView>), Trouble> {
     let (login, password) = sign_in.read().ok_or(ProblemCode::SignInRefused)?;
-    let signed = app.sign_in(peer, &login, password).await?;
+    let signed = app.sign_in(peer, &login, password, None).await?;
     let view = SessionView::new(&signed.token, signed.ends_at, &signed.officer);
     Ok((StatusCode::CREATED, Json(view)))
 }

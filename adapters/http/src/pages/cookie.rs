@@ -7,6 +7,8 @@ use crate::app::App;
 
 /// The officer's session.
 pub(super) const OFFICER: &str = "petugas";
+/// That an officer signed in with this browser before.
+pub(super) const DEVICE: &str = "perangkat";
 /// The ticket a resident looks at.
 pub(super) const TICKET: &str = "lacak";
 /// The ticket an officer just registered, for the receipt.

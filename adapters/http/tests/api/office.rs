@@ -90,7 +90,7 @@ impl Office {
     pub(crate) async fn token(&self, role: Role) -> String {
         let login = Login::parse(role.code()).unwrap();
         let password = Password::parse("kata sandi contoh").unwrap();
-        self.desk.sign_in(&login, password).await.unwrap().token.expose().to_owned()
+        self.desk.sign_in(&login, password, None).await.unwrap().token.expose().to_owned()
     }
 
     /// An officer's command about one case.

@@ -1,7 +1,10 @@
 use sipoke_conformance::samples;
 use sipoke_core::access::Role;
 
-use super::office::{Office, all_fit, filled, ticket_of};
+use super::{
+    browser::{Browser, Page},
+    office::{Office, all_fit, filled, ticket_of},
+};
 
 #[tokio::test]
 async fn a_letter_does_not_leave_without_its_originals_and_the_page_names_them() {
@@ -229,4 +232,29 @@ async fn signing_out_ends_the_session() {
     clerk.send(form).await;
 
     assert!(clerk.get("/petugas/loket").await.leads_to().starts_with("/petugas/masuk?kembali="));
+}
+
+#[tokio::test]
+async fn nobody_can_lock_an_officer_out_of_the_computer_they_work_with() {
+    let office = Office::open().await;
+    let mut own = office.signed_in(Role::Head).await;
+    let sign_out = own.open("/petugas/antrean").await.form("/petugas/keluar");
+    own.send(sign_out).await;
+    let mut stranger = office.browser();
+    for _ in 0..8 {
+        sign_in(&mut stranger, "bukan kata sandinya").await;
+        office.clock.advance(1);
+    }
+
+    let elsewhere = sign_in(&mut office.browser(), "kata sandi contoh").await;
+    let at_work = sign_in(&mut own, "kata sandi contoh").await;
+
+    assert_eq!(elsewhere.status, 401, "the account is locked for browsers that nobody knows");
+    assert_eq!(at_work.status, 200);
+    assert!(at_work.address.starts_with("/petugas"), "{}", at_work.address);
+}
+
+async fn sign_in(browser: &mut Browser, password: &str) -> Page {
+    let form = browser.open("/petugas/masuk").await.form("/petugas/masuk");
+    browser.send(form.typed("nama", "head").typed("sandi", password)).await
 }

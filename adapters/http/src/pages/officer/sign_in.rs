@@ -2,11 +2,11 @@
 
 use askama::Template;
 use axum::{
-    http::{HeaderName, HeaderValue, StatusCode},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
 use sipoke_core::problem::ProblemCode;
-use sipoke_desk::SESSION_LIMIT_SECONDS;
+use sipoke_desk::{DEVICE_SECONDS, SESSION_LIMIT_SECONDS};
 use sipoke_wire::request::SignIn;
 
 use super::{
@@ -45,14 +45,22 @@ pub(crate) async fn sign_in(visit: Visit, peer: Peer, fields: Fields) -> Result<
         SignIn { login: fields.get("nama").to_owned(), password: fields.get("sandi").to_owned() };
     let back = own_path(fields.get("kembali"));
     let signed_in = match request.read() {
-        Some((login, password)) => visit.app.sign_in(peer, &login, password).await,
+        Some((login, password)) => {
+            visit.app.sign_in(peer, &login, password, visit.cookie(cookie::DEVICE)).await
+        }
         None => Err(ProblemCode::SignInRefused.into()),
     };
     match signed_in {
         Ok(signed_in) => {
             let token = signed_in.token.expose();
             let kept = cookie::set(&visit.app, cookie::OFFICER, token, SESSION_LIMIT_SECONDS);
-            Ok(go_with(&back, kept))
+            let mut response = go_with(&back, kept);
+            let device = visit.desk().keep_device(signed_in.officer.id);
+            let device = cookie::set(&visit.app, cookie::DEVICE, &device, DEVICE_SECONDS);
+            if let Some(device) = device {
+                response.headers_mut().append(header::SET_COOKIE, device);
+            }
+            Ok(response)
         }
         Err(trouble) if trouble.code() == ProblemCode::SignInRefused => {
             let code = trouble.code();
