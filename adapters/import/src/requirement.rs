@@ -106,16 +106,32 @@ fn quantity(cursor: &Cursor<'_>, faults: &mut Faults) -> Option<u8> {
     Some(quantity)
 }
 
+/// Who needs a paper; all but the first word ask for the case in the words of the decree.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needed {
+    Always,
+    InCase,
+    ByProxies,
+}
+
 fn need(cursor: &Cursor<'_>, faults: &mut Faults) -> Option<Need> {
-    let words = [("selalu", true), ("bersyarat", false)];
-    let always = cursor.need("wajib", faults)?.word(&words, DiagnosticCode::UnknownWord, faults)?;
-    if !always {
-        let case = cursor.need("syarat_berlaku", faults)?.text(faults)?;
-        return Some(Need::When(case));
-    }
-    if let Some(useless) = cursor.get("syarat_berlaku") {
-        let text = useless.raw(faults)?;
-        useless.fault(Finding::of(DiagnosticCode::Contradiction).found(text), faults);
-    }
-    Some(Need::Always)
+    let words = [
+        ("selalu", Needed::Always),
+        ("bersyarat", Needed::InCase),
+        ("diwakilkan", Needed::ByProxies),
+    ];
+    let needed = cursor.need("wajib", faults)?.word(&words, DiagnosticCode::UnknownWord, faults)?;
+    let case = match needed {
+        Needed::Always => {
+            if let Some(useless) = cursor.get("syarat_berlaku") {
+                let text = useless.raw(faults)?;
+                useless.fault(Finding::of(DiagnosticCode::Contradiction).found(text), faults);
+            }
+            return Some(Need::Always);
+        }
+        Needed::InCase | Needed::ByProxies => {
+            cursor.need("syarat_berlaku", faults)?.text(faults)?
+        }
+    };
+    Some(if needed == Needed::ByProxies { Need::Represented(case) } else { Need::When(case) })
 }

@@ -62,7 +62,10 @@ fn a_standard_says_what_the_file_says() {
     assert_eq!(domicile.channel, ChannelPolicy::Online { working_days: 1 });
     assert_eq!(domicile.requirements.len(), 5);
     assert_eq!(domicile.requirements[1].form, Form::CopyOriginalShown);
-    assert_eq!(domicile.requirements[3].need, Need::When("bila pengurusan diwakilkan".to_owned()));
+    assert_eq!(
+        domicile.requirements[3].need,
+        Need::Represented("bila pengurusan diwakilkan".to_owned())
+    );
     assert!(domicile.requirements.iter().all(|it| it.scan && it.compare));
     assert_eq!(domicile.staff_count.items, ["loket: 2", "operator: 2", "agenda: 1"]);
     assert!(domicile.staff_count.inherited);

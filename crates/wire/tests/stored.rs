@@ -7,7 +7,10 @@ mod samples;
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
-use sipoke_core::{catalogue::ChannelPolicy, words::Zone};
+use sipoke_core::{
+    catalogue::{ChannelPolicy, Need},
+    words::Zone,
+};
 use sipoke_wire::stored::{
     StoredError, decode_calendar, decode_edition, decode_event, decode_office, encode_calendar,
     encode_edition, encode_event, encode_office,
@@ -55,6 +58,17 @@ fn editions_are_written_and_read_as_they_were_from_the_first_day() {
         assert_eq!(text(&encode_edition(&edition)), text(&golden));
         assert_eq!(decode_edition(&golden).unwrap(), edition);
     }
+}
+
+#[test]
+fn a_paper_that_proxies_bring_reads_back() {
+    let mut edition = samples::edition(ChannelPolicy::Online { working_days: 2 });
+    edition.standard.requirements[1].need = Need::Represented("bila diwakilkan".into());
+
+    let stored = encode_edition(&edition);
+
+    assert!(text(&stored).contains(r#"{"represented":"bila diwakilkan"}"#));
+    assert_eq!(decode_edition(&stored).unwrap(), edition);
 }
 
 #[test]

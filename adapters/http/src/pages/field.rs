@@ -1,7 +1,7 @@
 //! Fields of forms as templates show them: with what was typed and what is wrong with it.
 
 use sipoke_core::{
-    catalogue::{AnswerKind, Edition, Need, Question, Requirement},
+    catalogue::{AnswerKind, Edition, Question, Requirement},
     documents::ScanReceipt,
     words::RequirementCode,
 };
@@ -255,12 +255,8 @@ fn applicant(at_counter: bool) -> Vec<Field> {
 
 fn paper_field(paper: &Requirement, at_counter: bool) -> PaperField {
     let hint = if at_counter { words::what_to_bring(paper) } else { words::what_to_upload(paper) };
-    let condition = match &paper.need {
-        Need::Always => None,
-        Need::When(condition) => Some(condition.clone()),
-    };
     PaperField {
-        condition,
+        condition: paper.need.condition().map(str::to_owned),
         presented: at_counter.then_some(false),
         takes_file: paper.scan,
         ..PaperField::new(&paper.code, &paper.name, hint, None)

@@ -122,7 +122,7 @@ fn papers() -> Vec<Requirement> {
         compare: true,
     };
     let [letter, card, family] = needed();
-    let proxy = Need::When("bila pengurusan diwakilkan".to_owned());
+    let proxy = Need::Represented("bila pengurusan diwakilkan".to_owned());
     vec![
         paper(&letter, "Surat pengantar RT/RW", Form::Original, Need::Always),
         paper(&card, "KTP pemohon", Form::CopyOriginalShown, Need::Always),

@@ -276,7 +276,8 @@ fn release(
 ) -> Result<Decision, Refusal> {
     circumstance.require(Intention::Release)?;
     stand_in(application, &[StageName::Ready])?;
-    let originals = OriginalsSeen::checked(application.originals_needed(), &application.originals)
+    let needed = application.originals_needed(taken_by.is_proxy());
+    let originals = OriginalsSeen::checked(needed, &application.originals)
         .map_err(Refusal::OriginalsNotSeen)?;
     Ok(hand_over(taken_by, &originals, circumstance))
 }

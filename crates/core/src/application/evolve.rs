@@ -148,12 +148,12 @@ fn follow(mut application: Application, event: &Event, fact: &Fact) -> Option<Ap
             void(&mut application, number);
             Stage::Closed { at, why }
         }
-        (Stage::Ready { number, .. }, Fact::Collected(_)) => {
+        (Stage::Ready { number, .. }, Fact::Collected(taken_by)) => {
             let mut seen = application.originals.values();
             if seen.any(|check| check.comparison == Comparison::Differs) {
                 return None;
             }
-            let needed = application.originals_needed();
+            let needed = application.originals_needed(taken_by.is_proxy());
             let originals = OriginalsSeen::checked(needed, &application.originals).ok()?;
             Stage::Collected { at, number, originals }
         }

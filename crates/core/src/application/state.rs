@@ -98,6 +98,14 @@ pub enum TakenBy {
     Proxy(PersonName),
 }
 
+impl TakenBy {
+    /// Whether somebody comes for the applicant.
+    #[must_use]
+    pub fn is_proxy(&self) -> bool {
+        matches!(self, Self::Proxy(_))
+    }
+}
+
 impl Application {
     /// Its id.
     #[must_use]
@@ -196,15 +204,20 @@ impl Application {
     }
 
     /// The requirements whose originals must be seen before the letter leaves: those that ask for
-    /// it and that apply to this case, because they always do or because a paper was given.
-    pub fn originals_needed(&self) -> impl Iterator<Item = &RequirementCode> {
+    /// it and that apply to this case, because they always do, because a paper was given, or
+    /// because a proxy comes for the applicant.
+    pub fn originals_needed(&self, by_proxy: bool) -> impl Iterator<Item = &RequirementCode> {
         let online = self.channel == Channel::Online;
         self.terms
             .requirements
             .iter()
             .filter(move |requirement| {
-                requirement.asks_for_original(online)
-                    && (requirement.need == Need::Always || self.given.contains(&requirement.code))
+                let applies = match &requirement.need {
+                    Need::Always => true,
+                    Need::Represented(_) if by_proxy => true,
+                    Need::When(_) | Need::Represented(_) => self.given.contains(&requirement.code),
+                };
+                requirement.asks_for_original(online) && applies
             })
             .map(|requirement| &requirement.code)
     }

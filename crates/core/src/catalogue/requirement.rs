@@ -41,8 +41,22 @@ coded!(Form {
 pub enum Need {
     /// Everybody.
     Always,
-    /// Only in this case, in the words of the decree: `bila pengurusan diwakilkan`.
+    /// Only in this case, in the words of the decree: `bila tanah belum bersertipikat`.
     When(String),
+    /// Only when somebody acts for the applicant, in the words of the decree: `bila pengurusan
+    /// diwakilkan`. No letter is handed to a proxy without it.
+    Represented(String),
+}
+
+impl Need {
+    /// When it is needed, in the words of the decree; `None`: always.
+    #[must_use]
+    pub fn condition(&self) -> Option<&str> {
+        match self {
+            Self::Always => None,
+            Self::When(condition) | Self::Represented(condition) => Some(condition),
+        }
+    }
 }
 
 impl Requirement {

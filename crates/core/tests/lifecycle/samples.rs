@@ -69,8 +69,8 @@ pub(crate) fn requirement(code: &str, need: Need) -> Requirement {
     }
 }
 
-pub(crate) fn on_condition() -> Need {
-    Need::When("bila pengurusan diwakilkan".to_owned())
+pub(crate) fn by_proxy() -> Need {
+    Need::Represented("bila pengurusan diwakilkan".to_owned())
 }
 
 /// A service that asks everybody for `ktp` and `kk`, and who sends somebody for `kuasa`.
@@ -78,7 +78,7 @@ pub(crate) fn edition() -> Edition {
     let papers = vec![
         requirement("ktp", Need::Always),
         requirement("kk", Need::Always),
-        requirement("kuasa", on_condition()),
+        requirement("kuasa", by_proxy()),
     ];
     edition_of(papers, Vec::new(), ChannelPolicy::Online { working_days: 3 })
 }

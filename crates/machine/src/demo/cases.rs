@@ -249,7 +249,7 @@ impl Office<'_> {
     ) -> Result<(), HostError> {
         let actor = &self.officers.counter;
         let case: Application = self.desk.case(actor, ticket).await?.application.value;
-        let seen = case.originals_needed().map(|code| (code.clone(), seen(code)));
+        let seen = case.originals_needed(false).map(|code| (code.clone(), seen(code)));
         if let Some(seen) = NonEmpty::new(seen.collect()) {
             self.desk.compare_originals(request(actor, ticket, "cocokkan")?, seen).await?;
         }

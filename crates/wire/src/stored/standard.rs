@@ -343,6 +343,7 @@ impl From<StoredQuestion> for Question {
 enum StoredNeed {
     Always,
     When(String),
+    Represented(String),
 }
 
 impl From<Need> for StoredNeed {
@@ -350,6 +351,7 @@ impl From<Need> for StoredNeed {
         match value {
             Need::Always => Self::Always,
             Need::When(value) => Self::When(value),
+            Need::Represented(value) => Self::Represented(value),
         }
     }
 }
@@ -359,6 +361,7 @@ impl From<StoredNeed> for Need {
         match value {
             StoredNeed::Always => Self::Always,
             StoredNeed::When(value) => Self::When(value),
+            StoredNeed::Represented(value) => Self::Represented(value),
         }
     }
 }

@@ -106,7 +106,7 @@ impl TrackedView {
 
 fn bring(application: &Application) -> Vec<String> {
     application
-        .originals_needed()
+        .originals_needed(false)
         .filter_map(|code| application.requirement(code))
         .map(|requirement| requirement.name.clone())
         .collect()

@@ -116,7 +116,7 @@ impl CaseView {
         let terms = application.terms();
         let answers = application.answers();
         let requirements = terms.requirements.iter();
-        let needed: Vec<_> = application.originals_needed().collect();
+        let needed: Vec<_> = application.originals_needed(false).collect();
         Self {
             ticket: application.ticket().to_string(),
             revision,

@@ -2,7 +2,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 use sipoke_core::catalogue::{
-    AnswerKind, ChannelPolicy, Component, Edition, LegalBasis, Need, Question, Requirement,
+    AnswerKind, ChannelPolicy, Component, Edition, LegalBasis, Question, Requirement,
     ServiceStandard,
 };
 
@@ -227,10 +227,7 @@ pub struct RequirementView {
 
 impl From<&Requirement> for RequirementView {
     fn from(requirement: &Requirement) -> Self {
-        let condition = match &requirement.need {
-            Need::Always => None,
-            Need::When(condition) => Some(condition.clone()),
-        };
+        let condition = requirement.need.condition().map(str::to_owned);
         Self {
             code: requirement.code.to_string(),
             name: requirement.name.clone(),

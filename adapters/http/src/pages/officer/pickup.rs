@@ -92,6 +92,8 @@ struct PickupPage {
 }
 
 struct OriginalLine {
+    /// Whether it is needed only when somebody comes for the applicant.
+    for_proxies: bool,
     code: String,
     name: String,
     chosen: String,
@@ -265,8 +267,13 @@ fn pickup_page(
             recorded: recorded.map(words::comparison),
             has_scan: application.documents().contains_key(code),
             code: code.to_string(),
+            for_proxies: false,
         }
     };
+    let always: Vec<&RequirementCode> = application.originals_needed(false).collect();
+    let mut originals: Vec<OriginalLine> = always.iter().map(|code| line(code)).collect();
+    let for_proxies = application.originals_needed(true).filter(|code| !always.contains(code));
+    originals.extend(for_proxies.map(|code| OriginalLine { for_proxies: true, ..line(code) }));
     PickupPage {
         token: signed.form_token.clone(),
         key: visit.app.fresh_key(),
@@ -279,7 +286,7 @@ fn pickup_page(
         stage_tag: words::stage_tag(name),
         is_ready: name == StageName::Ready,
         letter: application.letter().map(|_| letter(case)).unwrap_or_default(),
-        originals: application.originals_needed().map(line).collect(),
+        originals,
         choices: Comparison::ALL.map(|what| (what.code(), words::comparison(what))).to_vec(),
         proxy,
         shell,

@@ -6,6 +6,7 @@ use sipoke_core::{
     documents::Comparison::{Differs, Matches, Missing},
     letters::LetterState,
     ports::{Audience, NoticeKind},
+    words::PersonName,
 };
 
 use super::story::{APPLICANT, Story, clerk, compare, fit, head, release, verifier};
@@ -34,6 +35,21 @@ fn against_every_original_the_letter_leaves_with_the_evidence() {
     let seen: Vec<_> = originals.iter().map(|(code, check)| (code.clone(), check.by)).collect();
     let by = clerk().author();
     assert_eq!(seen, [(paper("ktp"), by), (paper("kk"), by)]);
+}
+
+#[test]
+fn to_a_proxy_the_letter_leaves_against_their_power_of_attorney_only() {
+    let mut story = Story::ready();
+    story.does(&clerk(), compare(&[("ktp", Matches), ("kk", Matches)])).unwrap();
+    let to_a_proxy =
+        || Command::Release(TakenBy::Proxy(PersonName::parse("CONTOH WAKIL").unwrap()));
+
+    let without = story.refuses(&clerk(), to_a_proxy());
+    story.does(&clerk(), compare(&[("kuasa", Matches)])).unwrap();
+    story.does(&clerk(), to_a_proxy()).unwrap();
+
+    assert_eq!(without, Refusal::OriginalsNotSeen([paper("kuasa")].into()));
+    assert_eq!(story.stands_in(), StageName::Collected);
 }
 
 #[test]

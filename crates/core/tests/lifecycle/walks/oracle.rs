@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use sipoke_core::{
-    application::{Channel, Event, Fact, Filed},
+    application::{Channel, Event, Fact, Filed, TakenBy},
     catalogue::{Form, Need, Requirement},
     documents::Comparison,
     office::{Act, Calendar},
@@ -17,9 +17,16 @@ use sipoke_core::{
 pub(crate) fn originals_unseen(history: &[Event]) -> BTreeSet<RequirementCode> {
     let filed = filed(history);
     let papers = filed.terms.requirements.iter();
+    let by_proxy =
+        history.iter().any(|event| matches!(event.fact, Fact::Collected(TakenBy::Proxy(_))));
+    let applies = |need: &Need| match need {
+        Need::Always => true,
+        Need::When(_) => false,
+        Need::Represented(_) => by_proxy,
+    };
     papers
         .filter(|paper| asks_for_original(paper, filed.channel))
-        .filter(|paper| paper.need == Need::Always || was_given(&paper.code, history))
+        .filter(|paper| applies(&paper.need) || was_given(&paper.code, history))
         .filter(|paper| last_seen(&paper.code, history) != Some(Comparison::Matches))
         .map(|paper| paper.code.clone())
         .collect()

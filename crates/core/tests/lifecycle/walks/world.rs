@@ -65,9 +65,16 @@ fn editions() -> impl Strategy<Value = Edition> {
 fn requirements() -> impl Strategy<Value = Requirement> {
     let form = prop::sample::select(Form::ALL.as_slice());
     let chance = prop::bool::weighted;
-    (form, chance(0.6), chance(0.8), chance(0.7)).prop_map(|(form, always, scan, compare)| {
-        let need = if always { Need::Always } else { samples::on_condition() };
-        Requirement { form, scan, compare, ..samples::requirement("syarat", need) }
+    let need = prop_oneof![
+        6 => Just(Need::Always),
+        2 => Just(Need::When("bila tanah belum bersertipikat".to_owned())),
+        2 => Just(samples::by_proxy()),
+    ];
+    (form, need, chance(0.8), chance(0.7)).prop_map(|(form, need, scan, compare)| Requirement {
+        form,
+        scan,
+        compare,
+        ..samples::requirement("syarat", need)
     })
 }
 
