@@ -10,6 +10,7 @@
 
 mod api;
 mod app;
+mod gaps;
 mod guard;
 mod headers;
 mod listener;

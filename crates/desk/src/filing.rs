@@ -1,6 +1,6 @@
 use sipoke_core::{
     access::Actor,
-    application::{Application, Circumstance, Filing, Fresh, file},
+    application::{Application, Circumstance, Filing, FilingFault, Fresh, Given, file, gaps},
     documents::{Scan, ScanReceipt},
     ports::{Change, CommitError, Notice, Upload},
     words::{
@@ -77,6 +77,21 @@ impl Desk {
         let published = self.published().await?;
         let edition = published.service(slug).ok_or(DeskError::UnknownService)?;
         Ok(edition.standard.code.clone())
+    }
+
+    /// What is lacking or too much for a service, while the form still has faults of its own: so
+    /// that all of them are told at once. Files nothing.
+    ///
+    /// # Errors
+    /// [`DeskError::UnknownService`], or the store failed.
+    pub async fn gaps(
+        &self,
+        service: &ServiceCode,
+        given: &Given,
+    ) -> Result<Vec<FilingFault>, DeskError> {
+        let published = self.published().await?;
+        let edition = published.by_code(service).ok_or(DeskError::UnknownService)?;
+        Ok(gaps(&edition.standard, given))
     }
 
     /// Files an application. Once this answers, it is never lost; the same key with the same

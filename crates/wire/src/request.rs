@@ -82,8 +82,8 @@ impl Submit {
     /// Reads every field.
     ///
     /// # Errors
-    /// All fields that cannot be read.
-    pub fn read(&self) -> Result<ReadSubmit, Vec<FieldFault>> {
+    /// All fields that cannot be read, with what could be.
+    pub fn read(&self) -> Result<ReadSubmit, Unread> {
         let mut reader = Reader::default();
         let service = reader.take("/service", ServiceCode::parse(&self.service));
         let applicant = self.applicant.read(&mut reader);
@@ -102,8 +102,29 @@ impl Submit {
             (Some(service), Some(applicant)) if reader.0.is_empty() => {
                 Ok(ReadSubmit { service, applicant, answers, presented })
             }
-            _ => Err(reader.0),
+            (service, _) => Err(Unread { faults: reader.0, service, answers, presented }),
         }
+    }
+}
+
+/// A filing of which not every field could be read.
+#[derive(Debug)]
+pub struct Unread {
+    /// Every field that could not.
+    pub faults: Vec<FieldFault>,
+    /// The service, if that could.
+    pub service: Option<ServiceCode>,
+    /// The answers that could.
+    pub answers: BTreeMap<QuestionCode, String>,
+    /// The papers that could.
+    pub presented: BTreeSet<RequirementCode>,
+}
+
+impl From<ReadSubmit> for Unread {
+    /// A filing of which something else was wrong.
+    fn from(read: ReadSubmit) -> Self {
+        let ReadSubmit { service, answers, presented, .. } = read;
+        Self { faults: Vec::new(), service: Some(service), answers, presented }
     }
 }
 

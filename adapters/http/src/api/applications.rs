@@ -18,7 +18,7 @@ use sipoke_core::{
 };
 use sipoke_desk::{Credential, Desk, DeskError, Published, Submission};
 use sipoke_wire::{
-    request::Submit,
+    request::{Submit, Unread},
     view::{FiledView, TrackedView},
 };
 
@@ -28,6 +28,7 @@ use super::{
 };
 use crate::{
     app::App,
+    gaps::all_faults,
     guard::{Signed, media_type},
     multipart::{Received, receive},
     peer::Peer,
@@ -43,15 +44,18 @@ pub(crate) async fn submit(
     let signed = request.extensions().get::<Signed>().cloned();
     let received = sent(&app, signed.is_some(), request).await?;
     let form: Submit = json(received.field.as_deref().unwrap_or(b"{}"))?;
-    let (form, faults) = match form.read() {
-        Ok(form) => (Some(form), received.faults),
-        Err(faults) => (None, faults.into_iter().chain(received.faults).collect()),
-    };
-    let Some(form) = form.filter(|_| faults.is_empty()) else { return Err(faults.into()) };
     // Only who shows originals stands at the counter; a token alone does not make it so.
     let (actor, channel) = match signed {
         Some(signed) if !form.presented.is_empty() => (signed.actor, Channel::Counter),
         Some(_) | None => (Actor::Applicant, Channel::Online),
+    };
+    let form = match form.read() {
+        Ok(form) if received.faults.is_empty() => form,
+        read => {
+            let unread = read.map_or_else(|unread| unread, Unread::from);
+            let files = (received.documents.into_keys().collect(), received.faults);
+            return Err(all_faults(app.desk(), unread, channel, files).await?.into());
+        }
     };
     let filing = Filing {
         channel,

@@ -17,7 +17,7 @@ use sipoke_core::{
 use sipoke_desk::{Credential, DeskError, Filed, Submission};
 use sipoke_wire::{
     problem::FieldFault,
-    request::{Submit, SubmitApplicant},
+    request::{Submit, SubmitApplicant, Unread},
     view::TrackedView,
 };
 
@@ -30,7 +30,7 @@ use super::{
     visit::{Fields, Visit},
     words,
 };
-use crate::problem::status;
+use crate::{gaps::all_faults, problem::status};
 
 #[derive(Template)]
 #[template(path = "apply.html")]
@@ -153,19 +153,18 @@ pub(super) async fn submit(
     channel: Channel,
 ) -> Result<Filed, Unfiled> {
     let request = request(edition, &intake.fields, channel);
-    let mut faults = std::mem::take(&mut intake.faults);
-    let read = match request.read() {
-        Ok(read) => Some(read),
-        Err(more) => {
-            faults.splice(0..0, more);
-            None
-        }
-    };
+    let of_files = std::mem::take(&mut intake.faults);
     if let Some(trouble) = intake.trouble.take() {
         return Err(Unfiled::Desk(trouble));
     }
-    let Some(read) = read.filter(|_| faults.is_empty()) else {
-        return Err(Unfiled::Faults(faults));
+    let read = match request.read() {
+        Ok(read) if of_files.is_empty() => read,
+        read => {
+            let unread = read.map_or_else(|unread| unread, Unread::from);
+            let files = (intake.scans.keys().cloned().collect(), of_files);
+            let faults = all_faults(visit.desk(), unread, channel, files).await;
+            return Err(faults.map_or_else(Unfiled::Desk, Unfiled::Faults));
+        }
     };
     let key = intake.fields.key().map_err(|_| Unfiled::Faults(Vec::new()))?;
     let filing = Filing {

@@ -49,6 +49,26 @@ async fn every_wrong_field_is_named_at_once() {
 }
 
 #[tokio::test]
+async fn what_is_lacking_is_told_together_with_what_is_wrong() {
+    let mut application = domicile();
+    application["applicant"]["nik"] = json!("1");
+    application["answers"] = json!({});
+    let [letter, (card, _), _] = three_scans();
+
+    let named = refused(application, &[letter, (card, b"no scan".to_vec())]).await;
+
+    assert_eq!(
+        named,
+        [
+            "/applicant/nik nik-length".to_owned(),
+            format!("/documents/{CARD} scan-unknown-kind"),
+            "/answers/keperluan answer-missing".to_owned(),
+            format!("/documents/{FAMILY} document-missing"),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_nik_with_another_day_of_birth_is_taken_and_shown_to_the_officer_to_weigh() {
     let office = Office::open().await;
     let mut application = domicile();

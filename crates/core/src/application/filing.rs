@@ -62,7 +62,7 @@ pub fn file(
         terms: terms(edition, working_days),
         channel: filing.channel,
         applicant: filing.applicant,
-        answers: given(filing.answers),
+        answers: filled(filing.answers),
         documents: scans(filing.documents),
         presented: filing.presented,
     };
@@ -98,23 +98,53 @@ fn faults(
     filing: &Filing,
     circumstance: &Circumstance<'_>,
 ) -> Vec<FilingFault> {
+    let born_later = filing.applicant.birth_date > circumstance.today();
+    let mut faults: Vec<_> =
+        born_later.then_some(FilingFault::BornInTheFuture).into_iter().collect();
+    let documents = filing.documents.keys().cloned().collect();
+    faults.extend(gaps(
+        standard,
+        &Given {
+            channel: filing.channel,
+            answers: filing.answers.clone(),
+            documents,
+            presented: filing.presented.clone(),
+        },
+    ));
+    faults
+}
+
+/// What was given for a service besides who asks, so that gaps can be told while the form still has
+/// other faults.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// The way it comes in.
+    pub channel: Channel,
+    /// The answers to the form's questions.
+    pub answers: BTreeMap<QuestionCode, String>,
+    /// Papers of which there is a scan.
+    pub documents: BTreeSet<RequirementCode>,
+    /// Papers of which an officer sees the original.
+    pub presented: BTreeSet<RequirementCode>,
+}
+
+/// All that is lacking or too much for this service.
+#[must_use]
+pub fn gaps(standard: &ServiceStandard, given: &Given) -> Vec<FilingFault> {
     let mut faults = Vec::new();
-    if filing.applicant.birth_date > circumstance.today() {
-        faults.push(FilingFault::BornInTheFuture);
-    }
     for question in &standard.questions {
-        faults.extend(answer_fault(question, filing.answers.get(&question.code)));
+        faults.extend(answer_fault(question, given.answers.get(&question.code)));
     }
     let asked = |code: &QuestionCode| standard.questions.iter().any(|known| known.code == *code);
     faults.extend(
-        filing.answers.keys().filter(|code| !asked(code)).cloned().map(FilingFault::AnswerNotAsked),
+        given.answers.keys().filter(|code| !asked(code)).cloned().map(FilingFault::AnswerNotAsked),
     );
     for requirement in &standard.requirements {
-        let brought = match filing.channel {
+        let brought = match given.channel {
             Channel::Online => !requirement.scan,
-            Channel::Counter | Channel::Paper => filing.presented.contains(&requirement.code),
+            Channel::Counter | Channel::Paper => given.presented.contains(&requirement.code),
         };
-        let there = brought || filing.documents.contains_key(&requirement.code);
+        let there = brought || given.documents.contains(&requirement.code);
         if requirement.need == Need::Always && !there {
             faults.push(FilingFault::DocumentMissing(requirement.code.clone()));
         }
@@ -122,12 +152,12 @@ fn faults(
     let known = |code: &RequirementCode| {
         standard.requirements.iter().any(|requirement| requirement.code == *code)
     };
-    let seen_online = filing.channel == Channel::Online;
-    let given: BTreeSet<_> = filing.documents.keys().chain(&filing.presented).collect();
+    let seen_online = given.channel == Channel::Online;
     faults.extend(
         given
-            .into_iter()
-            .filter(|code| !known(code) || (seen_online && filing.presented.contains(*code)))
+            .documents
+            .union(&given.presented)
+            .filter(|code| !known(code) || (seen_online && given.presented.contains(*code)))
             .cloned()
             .map(FilingFault::DocumentNotAsked),
     );
@@ -167,7 +197,7 @@ fn terms(edition: &Edition, working_days: u16) -> Terms {
     }
 }
 
-fn given(answers: BTreeMap<QuestionCode, String>) -> BTreeMap<QuestionCode, String> {
+fn filled(answers: BTreeMap<QuestionCode, String>) -> BTreeMap<QuestionCode, String> {
     answers
         .into_iter()
         .map(|(code, text)| (code, text.trim().to_owned()))

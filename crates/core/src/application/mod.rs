@@ -17,7 +17,7 @@ pub use deadline::Timer;
 pub use decide::{Circumstance, Command, Decision, decide};
 pub use event::{Event, Fact, Filed};
 pub use evolve::{BrokenHistory, evolve, replay};
-pub use filing::{Filing, Fresh, file};
+pub use filing::{Filing, Fresh, Given, file, gaps};
 pub use refusal::{FilingFault, Refusal};
 pub use stage::{Closing, Endorsement, Stage, StageName};
 pub use state::{Applicant, Application, Channel, TakenBy, Terms};
