@@ -50,6 +50,9 @@ pub(crate) async fn admit(State(door): State<Door>, request: Request, next: Next
 impl Door {
     async fn check(&self, mut request: Request) -> Result<(Request, Option<UploadPlace>), Trouble> {
         let writes = self.route.method == Method::Post;
+        if !is_text(request.uri().path()) {
+            return Err(ProblemCode::NotFound.into());
+        }
         match self.route.face {
             Face::Page if writes => self.same_site(request.headers())?,
             Face::Page => {}
@@ -143,6 +146,24 @@ impl Door {
         let place = self.app.place_for_upload(peer);
         place.map(Some).ok_or_else(|| Trouble::of(ProblemCode::Busy).because("uploads are full"))
     }
+}
+
+/// Whether an address is text once its `%xx` are read (RFC 3986, section 2.1): nothing of ours has
+/// another.
+fn is_text(path: &str) -> bool {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let escaped = after.split_first_chunk::<2>().filter(|_| *byte == b'%');
+        let escaped = escaped.and_then(|(digits, after)| {
+            let digits = str::from_utf8(digits).ok()?;
+            Some((u8::from_str_radix(digits, 16).ok()?, after))
+        });
+        let (byte, after) = escaped.unwrap_or((*byte, after));
+        bytes.push(byte);
+        rest = after;
+    }
+    String::from_utf8(bytes).is_ok()
 }
 
 /// The media type of the body without its parameters, empty when there is none.

@@ -4,6 +4,16 @@ use sipoke_core::access::Role;
 use super::office::{NIK, Office, all_fit, filled, ticket_of, with_papers};
 
 #[tokio::test]
+async fn an_address_that_is_no_text_leads_to_the_page_for_what_is_not_there() {
+    let office = Office::open().await;
+
+    let page = office.browser().open("/layanan/%ff%fe").await;
+
+    assert_eq!(page.status, 404);
+    assert!(page.html.starts_with("<!doctype html>"), "{}", page.html);
+}
+
+#[tokio::test]
 async fn a_letter_goes_from_the_phone_to_the_hand() {
     let office = Office::open().await;
     let mut resident = office.browser();
