@@ -2,6 +2,7 @@
 
 pub mod office;
 pub mod server;
+pub mod store;
 
 use std::path::{Path, PathBuf};
 
