@@ -3,7 +3,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -129,7 +128,7 @@ impl Office {
 
 async fn publish(desk: &Desk, change: impl FnOnce(&mut office::Office)) {
     let mut batch =
-        read_standards(&[fixture("standards/mekarjaya.yaml")], &[]).expect("good standards");
+        read_standards(&[crate::fixture("standards/mekarjaya.yaml")], &[]).expect("good standards");
     change(batch.office.as_mut().expect("an office"));
     let decree = Decree {
         number: DocumentNumber::parse("05/01/Pem").expect("a number"),
@@ -164,9 +163,5 @@ async fn hire(desk: &Desk) -> BTreeMap<Role, Actor> {
 /// When there is no such file.
 #[must_use]
 pub fn scan_file(name: &str) -> Vec<u8> {
-    std::fs::read(fixture("scans").join(name)).expect("a specimen scan")
-}
-
-fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(name)
+    std::fs::read(crate::fixture("scans").join(name)).expect("a specimen scan")
 }
