@@ -4,5 +4,6 @@
 mod deciding;
 mod filing;
 mod releasing;
+mod servers;
 mod signing;
 mod support;
