@@ -11,7 +11,7 @@ use sipoke_desk::{CaseRequest, Desk};
 use sipoke_tests::office::{Office, scan_file};
 
 use crate::support::{
-    Acted, ROUNDS, key, lines_of, many, race, request, requirement, walk_in, winner,
+    Acted, USUAL_ROUNDS, key, lines_of, many, race, request, requirement, rounds, walk_in, winner,
 };
 
 sipoke_tests::on_stores! {
@@ -24,9 +24,10 @@ sipoke_tests::on_stores! {
 /// Half the cases are complete, and eight accept what eight reject; of the others a scan cannot be
 /// read, and eight return what eight reject.
 async fn of_sixteen_decisions_on_one_case_one_holds(office: Office) {
+    let rounds = rounds(USUAL_ROUNDS);
     let scans = scans(&office.desk).await;
     let (clerk, head) = (office.officer(Role::CounterClerk), office.officer(Role::Head));
-    let cases = many(ROUNDS, |number| {
+    let cases = many(rounds, |number| {
         let (desk, clerk, scans) = (office.desk.clone(), clerk.clone(), scans.clone());
         async move {
             match number % 2 {
@@ -36,7 +37,7 @@ async fn of_sixteen_decisions_on_one_case_one_holds(office: Office) {
         }
     })
     .await;
-    let before = lines_of(&office, ROUNDS).await;
+    let before = lines_of(&office, rounds).await;
 
     for (round, (ticket, revision)) in cases.into_iter().enumerate() {
         let ended = race(|racer| {
@@ -61,7 +62,7 @@ async fn of_sixteen_decisions_on_one_case_one_holds(office: Office) {
         assert_eq!(found.application, won, "what was decided is what is kept");
     }
 
-    assert_eq!(lines_of(&office, ROUNDS).await, before + ROUNDS as u64, "one line each");
+    assert_eq!(lines_of(&office, rounds).await, before + rounds as u64, "one line each");
 }
 
 async fn complete(desk: &Desk, clerk: &Actor, number: usize) -> (Ticket, Revision) {

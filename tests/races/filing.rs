@@ -1,7 +1,7 @@
 use sipoke_core::access::Role;
 use sipoke_tests::office::Office;
 
-use crate::support::{ROUNDS, lines_of, race, walk_in};
+use crate::support::{USUAL_ROUNDS, lines_of, race, rounds, walk_in};
 
 sipoke_tests::on_stores! {
     [sqlite Sqlite] [postgres Postgres];
@@ -11,10 +11,11 @@ sipoke_tests::on_stores! {
 }
 
 async fn of_sixteen_filings_under_one_key_one_is_stored_and_all_get_its_ticket(office: Office) {
+    let rounds = rounds(USUAL_ROUNDS);
     let clerk = office.officer(Role::CounterClerk);
     let before = lines_of(&office, 0).await;
 
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         let ended = race(|_| {
             let (desk, clerk) = (office.desk.clone(), clerk.clone());
             async move { desk.submit(&clerk, walk_in("ajukan", round)).await.unwrap() }
@@ -29,5 +30,5 @@ async fn of_sixteen_filings_under_one_key_one_is_stored_and_all_get_its_ticket(o
         }
     }
 
-    assert_eq!(lines_of(&office, ROUNDS).await, before + ROUNDS as u64, "one line each");
+    assert_eq!(lines_of(&office, rounds).await, before + rounds as u64, "one line each");
 }

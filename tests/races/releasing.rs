@@ -6,7 +6,7 @@ use sipoke_desk::CaseRequest;
 use sipoke_tests::office::Office;
 
 use crate::support::{
-    ROUNDS, accepted, assert_register_is_whole, key, lines_of, many, race, request,
+    USUAL_ROUNDS, accepted, assert_register_is_whole, key, lines_of, many, race, request, rounds,
     shorten_the_chain, winner,
 };
 
@@ -18,9 +18,10 @@ sipoke_tests::on_stores! {
 }
 
 async fn of_sixteen_who_hand_one_letter_over_one_does(office: Office) {
+    let rounds = rounds(USUAL_ROUNDS);
     shorten_the_chain(&office).await;
     let (clerk, head) = (office.officer(Role::CounterClerk), office.officer(Role::Head));
-    let letters = many(ROUNDS, |number| {
+    let letters = many(rounds, |number| {
         let (desk, clerk, head) = (office.desk.clone(), clerk.clone(), head.clone());
         async move {
             let ticket = accepted(&desk, &clerk, number).await;
@@ -28,7 +29,7 @@ async fn of_sixteen_who_hand_one_letter_over_one_does(office: Office) {
         }
     })
     .await;
-    let before = lines_of(&office, ROUNDS).await;
+    let before = lines_of(&office, rounds).await;
 
     for (round, letter) in letters.iter().enumerate() {
         let ended = race(|racer| {
@@ -46,6 +47,6 @@ async fn of_sixteen_who_hand_one_letter_over_one_does(office: Office) {
     }
 
     let (number, _) = letters[0].value.letter().unwrap();
-    assert_register_is_whole(&office, &number.series, ROUNDS).await;
-    assert_eq!(lines_of(&office, ROUNDS).await, before + ROUNDS as u64, "one line each");
+    assert_register_is_whole(&office, &number.series, rounds).await;
+    assert_eq!(lines_of(&office, rounds).await, before + rounds as u64, "one line each");
 }

@@ -4,9 +4,12 @@ use sipoke_core::access::Role;
 use sipoke_tests::office::Office;
 
 use crate::support::{
-    RACERS, ROUNDS, accepted, assert_register_is_whole, key, lines_of, many, race, request,
+    RACERS, accepted, assert_register_is_whole, key, lines_of, many, race, request, rounds,
     shorten_the_chain,
 };
+
+/// Each round needs sixteen cases of its own.
+const ROUNDS: usize = 100;
 
 sipoke_tests::on_stores! {
     [sqlite Sqlite] [postgres Postgres];
@@ -18,7 +21,7 @@ sipoke_tests::on_stores! {
 async fn sixteen_signatures_at_a_time_leave_no_gap_and_no_double(office: Office) {
     shorten_the_chain(&office).await;
     let (clerk, head) = (office.officer(Role::CounterClerk), office.officer(Role::Head));
-    let cases = many(ROUNDS * RACERS, |number| {
+    let cases = many(rounds(ROUNDS) * RACERS, |number| {
         let (desk, clerk) = (office.desk.clone(), clerk.clone());
         async move { accepted(&desk, &clerk, number).await }
     })

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    env,
     future::Future,
     sync::Arc,
 };
@@ -22,8 +23,14 @@ use sipoke_desk::{CaseRequest, Desk, DeskError, StandardsImport, Submission};
 use sipoke_tests::office::Office;
 use tokio::{sync::Barrier, task::JoinSet};
 
-pub(crate) const ROUNDS: usize = 500;
+/// How many rounds `tests/run` runs of a race that needs little for each.
+pub(crate) const USUAL_ROUNDS: usize = 500;
 pub(crate) const RACERS: usize = 16;
+
+/// How many rounds to run: `usual`, unless `tests/races-long` says more.
+pub(crate) fn rounds(usual: usize) -> usize {
+    env::var("SIPOKE_TEST_ROUNDS").map_or(usual, |rounds| rounds.parse().unwrap())
+}
 
 pub(crate) type Acted = Result<Versioned<Application>, DeskError>;
 
