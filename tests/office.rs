@@ -1,28 +1,30 @@
-//! An office on a real SQLite file and a real vault, with the demo standards and one officer for
-//! each role, who signs in with the code of the role.
+//! An office with the demo standards and one officer for each role, who signs in with the code of
+//! the role. Its records are in any store, its scans in a folder; its clock stands still.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::{Path, PathBuf},
     sync::Arc,
 };
 
+use sipoke_conformance::{memory::FixedClock, samples};
 use sipoke_core::{
     access::{Actor, Role},
     application::StageName,
     catalogue::Decree,
     letters::{RegisterLine, Series},
-    ports::{Applications, Page, Query},
-    words::{DocumentNumber, Login, OfficeCode, Password, PersonName, Ticket},
+    office,
+    ports::{Page, Query},
+    words::{DocumentNumber, Login, Password, PersonName, Ticket},
 };
-use sipoke_desk::{Desk, NewOfficer, Ports, StandardsImport};
+use sipoke_desk::{Desk, NewOfficer, StandardsImport};
 use sipoke_http::{App, Settings};
 use sipoke_import::read_standards;
-use sipoke_sqlite::SqliteStore;
-use sipoke_system::{PasswordPool, SystemClock, SystemEntropy};
+use sipoke_system::SystemEntropy;
 use sipoke_vault::{FolderVault, KeyRing};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+
+use crate::store::{Ground, Kept, Store};
 
 /// The password of every officer here.
 pub const PASSWORD: &str = "kopi susu di pagi hari";
@@ -31,45 +33,41 @@ pub const PASSWORD: &str = "kopi susu di pagi hari";
 pub struct Office {
     /// Its desk.
     pub desk: Desk,
-    store: Arc<SqliteStore>,
     officers: BTreeMap<Role, Actor>,
+    clock: Arc<FixedClock>,
+    kept: Kept,
     _folder: TempDir,
 }
 
 impl Office {
-    /// A fresh office with the 34 demo standards.
+    /// A fresh office with the 34 demo standards and the records in this store.
     ///
     /// # Panics
     /// When anything of it fails.
-    pub async fn with_demo_standards() -> Self {
+    pub async fn on(store: Store) -> Self {
+        Self::with(store, |_| {}).await
+    }
+
+    /// As [`on`](Self::on), of an office that is a little different.
+    ///
+    /// # Panics
+    /// When anything of it fails.
+    pub async fn with(store: Store, change: impl FnOnce(&mut office::Office)) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let code = OfficeCode::parse("32.76.05.1004").expect("a code");
         let entropy = Arc::new(SystemEntropy);
         let keys = folder.path().join("kunci.key");
         KeyRing::create(&keys, entropy.as_ref()).expect("fresh keys");
         let keys = Arc::new(KeyRing::load(&keys, entropy.clone()).expect("the keys"));
-        let database = folder.path().join("sipoke.db");
-        let store = Arc::new(SqliteStore::open(&database, keys.clone()).expect("a database"));
         let scans = folder.path().join("scans");
         std::fs::create_dir(&scans).expect("a folder");
-        let vault = FolderVault::new(scans, keys.clone(), entropy.clone());
-        let ports = Ports {
-            applications: store.clone(),
-            catalogue: store.clone(),
-            offices: store.clone(),
-            staff: store.clone(),
-            outbox: store.clone(),
-            ledger: store.clone(),
-            vault: Arc::new(vault),
-            sealer: keys,
-            clock: Arc::new(SystemClock),
-            passwords: Arc::new(PasswordPool::start(entropy.clone()).expect("threads")),
-            entropy,
-        };
-        let desk = Desk::new(code, Arc::new(ports));
-        publish(&desk).await;
+        let vault = Arc::new(FolderVault::new(scans, keys.clone(), entropy));
+        let clock = Arc::new(FixedClock::at(samples::morning()));
+        let ground = Ground { folder: folder.path(), keys, vault, clock: clock.clone() };
+        let kept = store.desk(ground).await;
+        let desk = kept.desk.clone();
+        publish(&desk, change).await;
         let officers = hire(&desk).await;
-        Self { desk, store, officers, _folder: folder }
+        Self { desk, officers, clock, kept, _folder: folder }
     }
 
     /// The officer with this role.
@@ -88,8 +86,8 @@ impl Office {
     pub async fn serve(&self) -> String {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
-        let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
-        let app = App::new(self.desk.clone(), clock, entropy, Settings::default());
+        let entropy = Arc::new(SystemEntropy);
+        let app = App::new(self.desk.clone(), self.clock.clone(), entropy, Settings::default());
         tokio::spawn(sipoke_http::serve(
             listener,
             sipoke_http::router(app),
@@ -104,7 +102,7 @@ impl Office {
     /// When the store fails.
     pub async fn count(&self) -> usize {
         let page = Page { after: None, limit: 100 };
-        let listing = self.store.list(self.desk.office_code(), &Query::default(), page).await;
+        let listing = self.desk.queue(&Actor::Console, &Query::default(), page).await;
         listing.expect("a list").rows.len()
     }
 
@@ -114,8 +112,8 @@ impl Office {
     /// When there is none.
     pub async fn stage_of(&self, ticket: &str) -> StageName {
         let ticket = Ticket::parse(ticket).expect("a ticket");
-        let found = self.store.find_by_ticket(self.desk.office_code(), ticket).await;
-        found.expect("an answer").expect("an application").value.stage().name()
+        let found = self.desk.standing(&Actor::Console, ticket).await;
+        found.expect("an application").stage().name()
     }
 
     /// The register of this series.
@@ -123,13 +121,15 @@ impl Office {
     /// # Panics
     /// When the store fails.
     pub async fn register(&self, series: &Series) -> Vec<RegisterLine> {
-        self.store.register(self.desk.office_code(), series).await.expect("a register")
+        let applications = &self.kept.applications;
+        applications.register(self.desk.office_code(), series).await.expect("a register")
     }
 }
 
-async fn publish(desk: &Desk) {
-    let batch =
-        read_standards(&[fixture("standards/mekarjaya.yaml")], &[]).expect("good standards");
+async fn publish(desk: &Desk, change: impl FnOnce(&mut office::Office)) {
+    let mut batch =
+        read_standards(&[crate::fixture("standards/mekarjaya.yaml")], &[]).expect("good standards");
+    change(batch.office.as_mut().expect("an office"));
     let decree = Decree {
         number: DocumentNumber::parse("05/01/Pem").expect("a number"),
         year: 2017,
@@ -163,9 +163,5 @@ async fn hire(desk: &Desk) -> BTreeMap<Role, Actor> {
 /// When there is no such file.
 #[must_use]
 pub fn scan_file(name: &str) -> Vec<u8> {
-    std::fs::read(fixture("scans").join(name)).expect("a specimen scan")
-}
-
-fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(name)
+    std::fs::read(crate::fixture("scans").join(name)).expect("a specimen scan")
 }

@@ -1,4 +1,4 @@
-//! The real binary as a server of its own.
+//! A real program as a server of its own.
 
 use std::{path::Path, process::Stdio};
 
@@ -8,12 +8,12 @@ use tokio::{
     process::{Child, Command},
 };
 
-/// A running `sipoke demo`.
+use crate::Program;
+
+/// A running `sipoke demo` or `sipoke-server serve`.
 pub struct Server {
     /// Where its pages are.
     pub address: String,
-    /// The first line that it printed: address, credentials, sample applications.
-    pub said: Value,
     process: Child,
 }
 
@@ -23,19 +23,24 @@ impl Server {
     /// # Panics
     /// When it does not start.
     pub async fn demo(data: &Path) -> Self {
-        let mut process = Command::new(crate::binary().await)
-            .args(["demo", "--json", "--port", "0", "--data"])
-            .arg(data)
+        let mut command = Command::new(crate::program(Program::Office).await);
+        Self::start(command.args(["demo", "--json", "--port", "0", "--data"]).arg(data)).await
+    }
+
+    /// Starts what this command runs and waits until it says, in JSON, where its pages are.
+    pub(crate) async fn start(command: &mut Command) -> Self {
+        let mut process = command
             .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
             .kill_on_drop(true)
             .spawn()
-            .expect("the binary starts");
+            .expect("the program starts");
         let stdout = process.stdout.take().expect("its output is ours");
         let mut first = String::new();
         BufReader::new(stdout).read_line(&mut first).await.expect("it says something");
         let said: Value = serde_json::from_str(&first).expect("its first line is JSON");
         let address = said["address"].as_str().expect("it names its address").to_owned();
-        Self { address, said, process }
+        Self { address, process }
     }
 
     /// Kills it at once, as a power cut would (SIGKILL).

@@ -8,6 +8,13 @@ use serde_json::{Value, json};
 use sipoke_core::{access::Role, application::StageName};
 use sipoke_tests::office::{Office, PASSWORD, scan_file};
 
+sipoke_tests::on_every_store! {
+    a_letter_goes_from_the_phone_to_the_hand
+    a_counter_only_service_is_shown_whole_and_refused_online
+    bad_input_is_answered_field_by_field_and_nothing_is_written
+    no_route_releases_a_letter_whose_originals_were_not_seen
+}
+
 struct Api {
     client: Client,
     address: String,
@@ -103,9 +110,7 @@ fn compared(ktp: &str) -> Value {
     ] })
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_letter_goes_from_the_phone_to_the_hand() {
-    let office = Office::with_demo_standards().await;
+async fn a_letter_goes_from_the_phone_to_the_hand(office: Office) {
     let api = Api::of(&office).await;
 
     let filed = api.submit(&domicile(), &FILES, "cerita-lewat-http-1").await;
@@ -148,9 +153,7 @@ async fn a_letter_goes_from_the_phone_to_the_hand() {
     assert!(!tracked.contains("SITI") && !tracked.contains("327605"), "{tracked}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_counter_only_service_is_shown_whole_and_refused_online() {
-    let office = Office::with_demo_standards().await;
+async fn a_counter_only_service_is_shown_whole_and_refused_online(office: Office) {
     let api = Api::of(&office).await;
 
     let shown = api.client.get(api.url("services/keterangan-ahli-waris")).send().await.unwrap();
@@ -168,9 +171,7 @@ async fn a_counter_only_service_is_shown_whole_and_refused_online() {
     assert!(refused["detail"].as_str().unwrap().contains(reason), "{refused}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn bad_input_is_answered_field_by_field_and_nothing_is_written() {
-    let office = Office::with_demo_standards().await;
+async fn bad_input_is_answered_field_by_field_and_nothing_is_written(office: Office) {
     let api = Api::of(&office).await;
     let mut bad = domicile();
     bad["applicant"]["nik"] = json!("327605410190000");
@@ -198,9 +199,7 @@ async fn bad_input_is_answered_field_by_field_and_nothing_is_written() {
     assert_eq!(office.count().await, 0);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn no_route_releases_a_letter_whose_originals_were_not_seen() {
-    let office = Office::with_demo_standards().await;
+async fn no_route_releases_a_letter_whose_originals_were_not_seen(office: Office) {
     let api = Api::of(&office).await;
     let filed = api.submit(&domicile(), &FILES, "cerita-lewat-http-6").await;
     let filed = expect(filed, StatusCode::CREATED).await;

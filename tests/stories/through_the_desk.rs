@@ -16,6 +16,13 @@ use sipoke_desk::{CaseRequest, Credential, Desk, DeskError, Filed, Submission};
 use sipoke_tests::office::{Office, scan_file};
 use sipoke_wire::view::TrackedView;
 
+sipoke_tests::on_every_store! {
+    a_letter_leaves_only_after_every_step_and_every_original
+    an_original_that_differs_voids_the_letter_and_keeps_its_number
+    a_service_of_legal_weight_cannot_be_filed_online_but_can_at_the_counter
+    the_same_request_sent_again_is_the_same_application
+}
+
 fn code(text: &str) -> RequirementCode {
     RequirementCode::parse(text).unwrap()
 }
@@ -102,9 +109,7 @@ async fn ready(office: &Office) -> Ticket {
     ticket
 }
 
-#[tokio::test]
-async fn a_letter_leaves_only_after_every_step_and_every_original() {
-    let office = Office::with_demo_standards().await;
+async fn a_letter_leaves_only_after_every_step_and_every_original(office: Office) {
     let desk = &office.desk;
     assert_eq!(desk.published().await.unwrap().editions.len(), 34);
     let filed = filed(desk).await;
@@ -171,9 +176,7 @@ async fn tracked(office: &Office, credential: &Credential) -> TrackedView {
     TrackedView::new(&application, &office.desk.published().await.unwrap().calendar)
 }
 
-#[tokio::test]
-async fn an_original_that_differs_voids_the_letter_and_keeps_its_number() {
-    let office = Office::with_demo_standards().await;
+async fn an_original_that_differs_voids_the_letter_and_keeps_its_number(office: Office) {
     let desk = &office.desk;
     let ticket = ready(&office).await;
     let clerk = office.officer(Role::CounterClerk);
@@ -197,9 +200,7 @@ async fn an_original_that_differs_voids_the_letter_and_keeps_its_number() {
     assert_eq!(told[0].ticket, ticket);
 }
 
-#[tokio::test]
-async fn a_service_of_legal_weight_cannot_be_filed_online_but_can_at_the_counter() {
-    let office = Office::with_demo_standards().await;
+async fn a_service_of_legal_weight_cannot_be_filed_online_but_can_at_the_counter(office: Office) {
     let desk = &office.desk;
     let published = desk.published().await.unwrap();
     let inheritance = published.by_code(&ServiceCode::parse("WRS").unwrap()).unwrap();
@@ -227,9 +228,7 @@ async fn a_service_of_legal_weight_cannot_be_filed_online_but_can_at_the_counter
     assert_eq!(taken.unwrap().application.originals().len(), 9);
 }
 
-#[tokio::test]
-async fn the_same_request_sent_again_is_the_same_application() {
-    let office = Office::with_demo_standards().await;
+async fn the_same_request_sent_again_is_the_same_application(office: Office) {
     let desk = &office.desk;
     let first = filed(desk).await;
 

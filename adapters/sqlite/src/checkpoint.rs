@@ -2,6 +2,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::{
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, SyncSender, sync_channel},
     },
@@ -22,17 +23,24 @@ const FUSE: u64 = 256 << 20;
 pub(crate) struct Checkpointer {
     wake: SyncSender<()>,
     done_at: AtomicU64,
+    turn: Turn,
     _ending: Ending,
 }
+
+/// Who holds it may move the log back. SQLite refuses the second of two who do so at once, and does
+/// not let it wait.
+type Turn = Arc<Mutex<()>>;
 
 impl Checkpointer {
     /// Starts the thread on its connection. It ends when the checkpointer is dropped.
     pub(crate) fn start(connection: Connection) -> std::io::Result<Self> {
         let (wake, woken) = sync_channel(1);
-        let thread = thread::Builder::new()
-            .name("sqlite-checkpoint".to_owned())
-            .spawn(move || move_back(&connection, &woken))?;
-        Ok(Self { wake, done_at: AtomicU64::new(0), _ending: Ending(vec![thread]) })
+        let turn = Turn::default();
+        let thread = thread::Builder::new().name("sqlite-checkpoint".to_owned()).spawn({
+            let turn = Arc::clone(&turn);
+            move || move_back(&connection, &woken, &turn)
+        })?;
+        Ok(Self { wake, done_at: AtomicU64::new(0), turn, _ending: Ending(vec![thread]) })
     }
 
     /// Tells that the writer committed; asks for a checkpoint when there is enough to move.
@@ -46,8 +54,9 @@ impl Checkpointer {
     }
 }
 
-fn move_back(connection: &Connection, woken: &Receiver<()>) {
+fn move_back(connection: &Connection, woken: &Receiver<()>, turn: &Turn) {
     while woken.recv().is_ok() {
+        let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(error) = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
             tracing::warn!(%error, "a checkpoint failed; the log grows until one succeeds");
         }
@@ -70,10 +79,15 @@ impl Log {
 
     /// Whether more may be written. A log past the fuse is emptied first, and if a reader does not
     /// let go of it, nothing is written: better to refuse for a moment than to fill the disk.
-    pub(crate) fn admit(&self, connection: &Connection) -> rusqlite::Result<()> {
+    pub(crate) fn admit(
+        &self,
+        connection: &Connection,
+        checkpointer: &Checkpointer,
+    ) -> rusqlite::Result<()> {
         if size(&self.path) <= self.fuse {
             return Ok(());
         }
+        let _turn = checkpointer.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let held: bool =
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if held { Err(busy()) } else { Ok(()) }
@@ -132,28 +146,45 @@ mod tests {
     #[test]
     fn a_log_past_the_fuse_is_emptied_before_more_is_written() {
         let (_folder, path, connection) = database();
+        let checkpointer = Checkpointer::start(connection::writing(&path).unwrap()).unwrap();
         let log = Log { fuse: 4_096, ..Log::of(path) };
         fill(&connection, 100);
         assert!(size(&log.path) > log.fuse);
 
-        log.admit(&connection).unwrap();
+        log.admit(&connection, &checkpointer).unwrap();
 
         assert_eq!(size(&log.path), 0);
     }
 
     #[test]
+    fn a_log_past_the_fuse_is_emptied_also_when_it_is_being_moved_back() {
+        let (_folder, path, connection) = database();
+        let checkpointer = Checkpointer::start(connection::writing(&path).unwrap()).unwrap();
+        let log = Log { fuse: 4_096, ..Log::of(path) };
+
+        for _ in 0..50 {
+            fill(&connection, EVERY_ROWS);
+            checkpointer.written(&connection);
+            log.admit(&connection, &checkpointer).unwrap();
+
+            assert_eq!(size(&log.path), 0);
+        }
+    }
+
+    #[test]
     fn a_log_past_the_fuse_that_a_reader_holds_takes_nothing_more() {
         let (_folder, path, connection) = database();
+        let checkpointer = Checkpointer::start(connection::writing(&path).unwrap()).unwrap();
         let reader = connection::reading(&path).unwrap();
         let log = Log { fuse: 4_096, ..Log::of(path) };
         connection.busy_timeout(Duration::ZERO).unwrap();
         reader.execute_batch("BEGIN; SELECT count(*) FROM thing").unwrap();
         fill(&connection, 100);
 
-        let held = log.admit(&connection).unwrap_err();
+        let held = log.admit(&connection, &checkpointer).unwrap_err();
         reader.execute_batch("COMMIT").unwrap();
 
         assert_eq!(held.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy));
-        assert!(log.admit(&connection).is_ok());
+        assert!(log.admit(&connection, &checkpointer).is_ok());
     }
 }

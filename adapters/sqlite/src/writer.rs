@@ -122,7 +122,7 @@ fn write_all(
     while let Ok(first) = jobs.recv() {
         let mut batch = vec![first];
         batch.extend(jobs.try_iter().take(BATCH - 1));
-        let fate = match log.admit(&connection) {
+        let fate = match log.admit(&connection, checkpointer) {
             Ok(()) => commit(&mut connection, &mut batch),
             Err(error) => Err(error),
         };

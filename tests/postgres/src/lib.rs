@@ -7,6 +7,8 @@
     reason = "a test without its database ends, and says why"
 )]
 
+mod cluster;
+
 use std::{
     env,
     future::Future,
@@ -15,6 +17,7 @@ use std::{
     thread,
 };
 
+pub use cluster::Cluster;
 use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection, postgres::PgConnectOptions};
 
 /// The variable in which the address of the server is found.
@@ -35,6 +38,7 @@ const LOCK: i64 = 0x7465_7374;
 /// A database that goes with the test.
 #[derive(Debug)]
 pub struct Database {
+    server: Server,
     name: String,
 }
 
@@ -44,11 +48,23 @@ impl Database {
     /// # Panics
     /// Without a server.
     pub async fn empty() -> Self {
-        let mut server = server().await;
-        make_roles(&mut server).await;
+        Self::empty_on(Server::of_all_tests()).await
+    }
+
+    /// An empty database that the owner owns, on a server of this test alone.
+    ///
+    /// # Panics
+    /// Without a server.
+    pub async fn empty_in(cluster: &Cluster) -> Self {
+        Self::empty_on(Server(cluster.address().to_owned())).await
+    }
+
+    async fn empty_on(server: Server) -> Self {
+        let mut connection = server.connect().await;
+        make_roles(&mut connection).await;
         let name = fresh_name();
-        run(&mut server, format!("CREATE DATABASE {name} OWNER {OWNER}")).await;
-        Self { name }
+        run(&mut connection, format!("CREATE DATABASE {name} OWNER {OWNER}")).await;
+        Self { server, name }
     }
 
     /// A copy of the template with this name, which `fill` fills as the owner when it is not there
@@ -60,32 +76,34 @@ impl Database {
         template: &str,
         fill: impl FnOnce(String) -> F,
     ) -> Self {
-        let mut server = server().await;
-        make_roles(&mut server).await;
-        lock(&mut server).await;
+        let server = Server::of_all_tests();
+        let mut connection = server.connect().await;
+        make_roles(&mut connection).await;
+        lock(&mut connection).await;
         let there: bool = sqlx::query_scalar(
             "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1 AND datistemplate)",
         )
         .bind(template)
-        .fetch_one(&mut server)
+        .fetch_one(&mut connection)
         .await
         .expect("an answer");
         if !there {
-            run(&mut server, format!("DROP DATABASE IF EXISTS {template}")).await;
-            run(&mut server, format!("CREATE DATABASE {template} OWNER {OWNER}")).await;
-            fill(url(template, OWNER)).await;
-            run(&mut server, format!("ALTER DATABASE {template} IS_TEMPLATE true")).await;
+            run(&mut connection, format!("DROP DATABASE IF EXISTS {template}")).await;
+            run(&mut connection, format!("CREATE DATABASE {template} OWNER {OWNER}")).await;
+            fill(server.url(template, OWNER)).await;
+            run(&mut connection, format!("ALTER DATABASE {template} IS_TEMPLATE true")).await;
         }
-        unlock(&mut server).await;
+        unlock(&mut connection).await;
         let name = fresh_name();
-        run(&mut server, format!("CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}")).await;
-        Self { name }
+        run(&mut connection, format!("CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}"))
+            .await;
+        Self { server, name }
     }
 
     /// Its address for this role.
     #[must_use]
     pub fn url(&self, role: &str) -> String {
-        url(&self.name, role)
+        self.server.url(&self.name, role)
     }
 
     /// A connection as this role.
@@ -93,7 +111,7 @@ impl Database {
     /// # Panics
     /// When there is none.
     pub async fn connect(&self, role: &str) -> PgConnection {
-        options(&self.name, role).connect().await.expect("a connection")
+        self.server.options(&self.name, role).connect().await.expect("a connection")
     }
 
     /// The socket of its server.
@@ -102,7 +120,7 @@ impl Database {
     /// When the server is elsewhere.
     #[must_use]
     pub fn socket(&self) -> String {
-        let options = options(&self.name, SUPERUSER);
+        let options = self.server.options(&self.name, SUPERUSER);
         let folder = options.get_socket().expect("a server on this machine");
         format!("{}/.s.PGSQL.{}", folder.display(), options.get_port())
     }
@@ -114,14 +132,44 @@ impl Database {
     }
 }
 
+/// The address of a server, as the role that may do everything.
+#[derive(Debug, Clone)]
+struct Server(String);
+
+impl Server {
+    /// The one that all tests share.
+    fn of_all_tests() -> Self {
+        Self(env::var(VARIABLE).unwrap_or_else(|_| {
+            panic!(
+                "{VARIABLE} is not set: run them through tests/run, or tests/with-postgres cargo \
+                 nextest run"
+            )
+        }))
+    }
+
+    async fn connect(&self) -> PgConnection {
+        self.options("postgres", SUPERUSER).connect().await.expect("the server answers")
+    }
+
+    fn options(&self, database: &str, role: &str) -> PgConnectOptions {
+        let options: PgConnectOptions = self.0.parse().expect("an address");
+        options.database(database).username(role)
+    }
+
+    fn url(&self, database: &str, role: &str) -> String {
+        self.options(database, role).to_url_lossy().into()
+    }
+}
+
 impl Drop for Database {
     fn drop(&mut self) {
-        let name = self.name.clone();
+        let (server, name) = (self.server.clone(), self.name.clone());
         // On a thread of its own: the runtime of the test cannot be waited for here.
         let dropping = thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a runtime").block_on(async {
-                run(&mut server().await, format!("DROP DATABASE {name} WITH (FORCE)")).await;
+                run(&mut server.connect().await, format!("DROP DATABASE {name} WITH (FORCE)"))
+                    .await;
             });
         });
         // What cannot be dropped goes with the server.
@@ -155,25 +203,6 @@ async fn unlock(server: &mut PgConnection) {
 
 async fn run(server: &mut PgConnection, sql: String) {
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(server).await.expect("the statement is taken");
-}
-
-async fn server() -> PgConnection {
-    options("postgres", SUPERUSER).connect().await.expect("the server answers")
-}
-
-fn options(database: &str, role: &str) -> PgConnectOptions {
-    let address = env::var(VARIABLE).unwrap_or_else(|_| {
-        panic!(
-            "{VARIABLE} is not set: run them through tests/run, or tests/with-postgres cargo \
-             nextest run"
-        )
-    });
-    let options: PgConnectOptions = address.parse().expect("an address");
-    options.database(database).username(role)
-}
-
-fn url(database: &str, role: &str) -> String {
-    options(database, role).to_url_lossy().into()
 }
 
 fn fresh_name() -> String {

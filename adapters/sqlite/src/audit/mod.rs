@@ -71,14 +71,17 @@ fn damage(audit: &Audit<'_>, report: &mut AuditReport) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Left to itself, SQLite reads all lines of the office, since they are in order already.
+const RECORDED: &str = "
+    SELECT office, number, at, by, action, subject, digest, hash
+    FROM audit INDEXED BY audit_by_subject
+    WHERE office = ?1 AND subject = ?2 AND digest IS NOT NULL ORDER BY number";
+
 impl Audit<'_> {
     /// The lines that recorded something stored about this subject, in order. A line that cannot
     /// be read is left out; the walk reports it.
     fn recorded(&self, subject: &str) -> Result<Vec<AuditLine>, Fault> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT office, number, at, by, action, subject, digest, hash FROM audit
-             WHERE office = ?1 AND subject = ?2 AND digest IS NOT NULL ORDER BY number",
-        )?;
+        let mut statement = self.connection.prepare_cached(RECORDED)?;
         let mut rows = statement.query(params![key(self.office), subject])?;
         let mut lines = Vec::new();
         while let Some(row) = rows.next()? {
@@ -92,5 +95,24 @@ impl Audit<'_> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let subjects = statement.query_map(values, |row| row.get(0))?;
         Ok(subjects.collect::<Result<_, _>>()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{connection, migrations};
+
+    #[test]
+    fn the_lines_of_a_subject_are_looked_up_and_not_searched_for_in_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut connection = connection::writing(&folder.path().join("kantor.db")).unwrap();
+        migrations::run(&mut connection).unwrap();
+
+        let plan: String = connection
+            .query_row(&format!("EXPLAIN QUERY PLAN {RECORDED}"), params![1, "x"], |row| row.get(3))
+            .unwrap();
+
+        assert!(plan.contains("audit_by_subject (office=? AND subject=?)"), "{plan}");
     }
 }
