@@ -4,11 +4,11 @@ use std::{path::Path, process::Output};
 
 use rusqlite::{Connection, params};
 use serde_json::Value;
-use sipoke_tests::{binary, server::Server};
+use sipoke_tests::{Program, program, server::Server};
 use tokio::process::Command;
 
 async fn verify(data: &Path) -> (Option<i32>, Output) {
-    let output = Command::new(binary().await)
+    let output = Command::new(program(Program::Office).await)
         .args(["verify", "--json", "--data"])
         .arg(data)
         .output()
