@@ -181,7 +181,7 @@ async fn bad_input_is_answered_field_by_field_and_nothing_is_written(office: Off
     let unreadable = expect(unreadable, StatusCode::UNPROCESSABLE_ENTITY).await;
     let missing = api.submit(&domicile(), &FILES[..2], "cerita-lewat-http-4").await;
     let missing = expect(missing, StatusCode::UNPROCESSABLE_ENTITY).await;
-    let page = [("ktp-pemohon", "README.md")];
+    let page = [FILES[0], ("ktp-pemohon", "README.md"), FILES[2]];
     let no_scan = api.submit(&domicile(), &page, "cerita-lewat-http-5").await;
     let no_scan = expect(no_scan, StatusCode::UNPROCESSABLE_ENTITY).await;
     let unknown = api.track("2222-2222-2222", "2222-2222").await;

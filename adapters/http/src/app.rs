@@ -13,9 +13,9 @@ use crate::{api::Shelf, metrics::Metrics, peer::Peer, throttle::Throttle};
 /// How many uploads are taken at a time. Each needs about a quarter of a megabyte on its way into
 /// the vault, so all of them together stay below 64 MiB.
 pub(crate) const MOST_UPLOADS: usize = 256;
-/// How many of them may come from one address: residents share the address of their mobile network,
-/// and nobody alone may keep all others from filing.
-const MOST_UPLOADS_OF_ONE: usize = 32;
+/// How many of them may come from one address: half. Residents share the address of their mobile
+/// network, and nobody alone may keep all others from filing.
+const MOST_UPLOADS_OF_ONE: usize = MOST_UPLOADS / 2;
 
 /// What every handler has at hand. Cheap to clone.
 #[derive(Clone)]

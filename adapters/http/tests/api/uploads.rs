@@ -52,13 +52,13 @@ async fn files_before_the_application_are_refused_before_they_are_kept() {
 async fn one_address_cannot_take_the_places_of_all_uploads() {
     let office = Office::open().await;
     let mut slow = JoinSet::new();
-    for _ in 0..32 {
+    for _ in 0..128 {
         let never = futures_util::stream::once(pending::<Result<Bytes, std::io::Error>>());
         let kind = "multipart/form-data; boundary=x";
         let asking = office.post("/api/v1/applications").body(kind, Body::from_stream(never));
         slow.spawn(asking.send());
     }
-    while !office.measured().await.contains("sipoke_http_uploads 32") {
+    while !office.measured().await.contains("sipoke_http_uploads 128") {
         yield_now().await;
     }
 
