@@ -2,6 +2,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, SyncSender, sync_channel},
     },
@@ -22,17 +23,40 @@ const FUSE: u64 = 256 << 20;
 pub(crate) struct Checkpointer {
     wake: SyncSender<()>,
     done_at: AtomicU64,
+    log: Log,
+    turn: Turn,
     _ending: Ending,
+}
+
+/// SQLite runs one checkpoint at a time and does not wait for another: whoever wants one waits here.
+#[derive(Clone, Default)]
+struct Turn(Arc<Mutex<()>>);
+
+impl Turn {
+    fn take(&self) -> MutexGuard<'_, ()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Checkpointer {
     /// Starts the thread on its connection. It ends when the checkpointer is dropped.
-    pub(crate) fn start(connection: Connection) -> std::io::Result<Self> {
+    pub(crate) fn start(connection: Connection, log: Log) -> std::io::Result<Self> {
         let (wake, woken) = sync_channel(1);
+        let turn = Turn::default();
+        let turns = turn.clone();
         let thread = thread::Builder::new()
             .name("sqlite-checkpoint".to_owned())
-            .spawn(move || move_back(&connection, &woken))?;
-        Ok(Self { wake, done_at: AtomicU64::new(0), _ending: Ending(vec![thread]) })
+            .spawn(move || move_back(&connection, &woken, &turns))?;
+        Ok(Self { wake, done_at: AtomicU64::new(0), log, turn, _ending: Ending(vec![thread]) })
+    }
+
+    /// Whether more may be written; see [`Log::admit`]. A checkpoint that is under way is waited for.
+    pub(crate) fn admit(&self, connection: &Connection) -> rusqlite::Result<()> {
+        if self.log.is_short() {
+            return Ok(());
+        }
+        let _alone = self.turn.take();
+        self.log.admit(connection)
     }
 
     /// Tells that the writer committed; asks for a checkpoint when there is enough to move.
@@ -46,8 +70,9 @@ impl Checkpointer {
     }
 }
 
-fn move_back(connection: &Connection, woken: &Receiver<()>) {
+fn move_back(connection: &Connection, woken: &Receiver<()>, turn: &Turn) {
     while woken.recv().is_ok() {
+        let _alone = turn.take();
         if let Err(error) = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
             tracing::warn!(%error, "a checkpoint failed; the log grows until one succeeds");
         }
@@ -70,13 +95,17 @@ impl Log {
 
     /// Whether more may be written. A log past the fuse is emptied first, and if a reader does not
     /// let go of it, nothing is written: better to refuse for a moment than to fill the disk.
-    pub(crate) fn admit(&self, connection: &Connection) -> rusqlite::Result<()> {
-        if size(&self.path) <= self.fuse {
+    fn admit(&self, connection: &Connection) -> rusqlite::Result<()> {
+        if self.is_short() {
             return Ok(());
         }
         let held: bool =
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if held { Err(busy()) } else { Ok(()) }
+    }
+
+    fn is_short(&self) -> bool {
+        size(&self.path) <= self.fuse
     }
 }
 
@@ -120,7 +149,8 @@ mod tests {
     #[test]
     fn enough_rows_are_moved_back_beside_the_writer() {
         let (_folder, path, connection) = database();
-        let checkpointer = Checkpointer::start(connection::writing(&path).unwrap()).unwrap();
+        let log = Log::of(path.clone());
+        let checkpointer = Checkpointer::start(connection::writing(&path).unwrap(), log).unwrap();
 
         fill(&connection, EVERY_ROWS);
         checkpointer.written(&connection);
@@ -139,6 +169,22 @@ mod tests {
         log.admit(&connection).unwrap();
 
         assert_eq!(size(&log.path), 0);
+    }
+
+    #[test]
+    fn a_log_past_the_fuse_waits_for_the_checkpoint_that_is_under_way() {
+        let (_folder, path, connection) = database();
+        let log = Log { fuse: 4_096, ..Log::of(path.clone()) };
+        let log_file = log.path.clone();
+        let checkpointer = Checkpointer::start(connection::writing(&path).unwrap(), log).unwrap();
+
+        for _ in 0..200 {
+            fill(&connection, EVERY_ROWS);
+            checkpointer.written(&connection);
+            checkpointer.admit(&connection).unwrap();
+        }
+
+        assert_eq!(size(&log_file), 0);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use sipoke_wire::rows::Fields;
 use thiserror::Error;
 
 use crate::{
-    checkpoint::Checkpointer,
+    checkpoint::{Checkpointer, Log},
     connection,
     fault::Fault,
     migrations::{self, MigrationError},
@@ -58,8 +58,9 @@ impl SqliteStore {
         }
         migrations::run(&mut connection)?;
         let readers = Readers::start(path)?;
-        let checkpointer = Checkpointer::start(connection::writing(path)?)?;
-        let writer = Writer::start(connection, path.to_owned(), checkpointer)?;
+        let checkpointer =
+            Checkpointer::start(connection::writing(path)?, Log::of(path.to_owned()))?;
+        let writer = Writer::start(connection, checkpointer)?;
         let threads = Threads { readers, writer };
         Ok(Self { fields: Fields::new(sealer), threads: Arc::new(threads) })
     }
