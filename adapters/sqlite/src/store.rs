@@ -94,4 +94,14 @@ impl SqliteStore {
         let fields = self.fields.clone();
         self.threads.readers.read(during, move |connection| work(connection, &fields)).await
     }
+
+    /// Reads one row of a small table; see [`Readers::glance`].
+    pub(crate) async fn glance<T, F>(&self, during: &'static str, work: F) -> Result<T, StoreError>
+    where
+        F: FnOnce(&mut Connection, &Fields) -> Result<T, Fault> + Send + 'static,
+        T: Send + 'static,
+    {
+        let fields = self.fields.clone();
+        self.threads.readers.glance(during, move |connection| work(connection, &fields)).await
+    }
 }
