@@ -30,8 +30,8 @@ fn allowed() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 }
 
 /// Packages that wire everything together: they may use all, and nothing uses them.
-const TOPS: [&str; 5] =
-    ["sipoke", "sipoke-machine", "sipoke-office", "sipoke-server", "sipoke-tests"];
+const TOPS: [&str; 6] =
+    ["sipoke", "sipoke-bench", "sipoke-machine", "sipoke-office", "sipoke-server", "sipoke-tests"];
 
 fn metadata() -> Metadata {
     MetadataCommand::new().manifest_path(root().join("Cargo.toml")).exec().unwrap()
@@ -77,7 +77,7 @@ fn what_wires_is_used_by_what_wires_only() {
     for package in metadata.workspace_packages() {
         let name = package.name.as_str();
         let uses = built_on(&metadata, name);
-        for last in ["sipoke-office", "sipoke-server", "sipoke-tests"] {
+        for last in ["sipoke-bench", "sipoke-office", "sipoke-server", "sipoke-tests"] {
             assert!(!uses.contains(last), "{name} is built on {last}");
         }
         let wires = ["sipoke-machine", "sipoke-tests"].contains(&name);

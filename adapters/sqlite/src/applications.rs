@@ -115,10 +115,8 @@ fn list(
     // One more than is shown tells whether there is a next page.
     let limit = i64::from(page.limit) + 1;
 
-    let mut sql = "SELECT id, ticket, service, edition, name, channel, filed_at, stage, since, \
-                   timer_allowed, timer_used, timer_since \
-                   FROM application WHERE office = :office"
-        .to_owned();
+    let columns = rows::COLUMNS;
+    let mut sql = format!("SELECT {columns}, id, name FROM application WHERE office = :office");
     let mut values: Vec<(&str, &dyn ToSql)> = vec![(":office", &office_key), (":limit", &limit)];
     let wishes: [(bool, &str, (&str, &dyn ToSql)); 4] = [
         (nik.is_some(), " AND nik_index = :nik", (":nik", &nik)),
@@ -142,5 +140,5 @@ fn list(
 }
 
 fn summary(row: &Row<'_>) -> rusqlite::Result<SummaryRow> {
-    Ok(SummaryRow { id: row.get("id")?, columns: rows::columns(row)?, name: row.get("name")? })
+    Ok(SummaryRow { columns: rows::columns(row)?, id: row.get(10)?, name: row.get(11)? })
 }

@@ -15,7 +15,7 @@ use crate::{chain, fault::Fault, store::SqliteStore, writer::Outcome};
 #[async_trait]
 impl Catalogue for SqliteStore {
     async fn revision(&self, office: OfficeCode) -> Result<u64, StoreError> {
-        self.read("catalogue.revision", move |connection, _| Ok(revision(connection, office)?))
+        self.glance("catalogue.revision", move |connection, _| Ok(revision(connection, office)?))
             .await
     }
 

@@ -2,7 +2,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, SyncSender, sync_channel},
     },
@@ -23,24 +23,40 @@ const FUSE: u64 = 256 << 20;
 pub(crate) struct Checkpointer {
     wake: SyncSender<()>,
     done_at: AtomicU64,
+    log: Log,
     turn: Turn,
     _ending: Ending,
 }
 
-/// Who holds it may move the log back. SQLite refuses the second of two who do so at once, and does
-/// not let it wait.
-type Turn = Arc<Mutex<()>>;
+/// SQLite runs one checkpoint at a time and does not wait for another: whoever wants one waits here.
+#[derive(Clone, Default)]
+struct Turn(Arc<Mutex<()>>);
+
+impl Turn {
+    fn take(&self) -> MutexGuard<'_, ()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 impl Checkpointer {
     /// Starts the thread on its connection. It ends when the checkpointer is dropped.
-    pub(crate) fn start(connection: Connection) -> std::io::Result<Self> {
+    pub(crate) fn start(connection: Connection, log: Log) -> std::io::Result<Self> {
         let (wake, woken) = sync_channel(1);
         let turn = Turn::default();
-        let thread = thread::Builder::new().name("sqlite-checkpoint".to_owned()).spawn({
-            let turn = Arc::clone(&turn);
-            move || move_back(&connection, &woken, &turn)
-        })?;
-        Ok(Self { wake, done_at: AtomicU64::new(0), turn, _ending: Ending(vec![thread]) })
+        let turns = turn.clone();
+        let thread = thread::Builder::new()
+            .name("sqlite-checkpoint".to_owned())
+            .spawn(move || move_back(&connection, &woken, &turns))?;
+        Ok(Self { wake, done_at: AtomicU64::new(0), log, turn, _ending: Ending(vec![thread]) })
+    }
+
+    /// Whether more may be written; see [`Log::admit`]. A checkpoint that is under way is waited for.
+    pub(crate) fn admit(&self, connection: &Connection) -> rusqlite::Result<()> {
+        if self.log.is_short() {
+            return Ok(());
+        }
+        let _alone = self.turn.take();
+        self.log.admit(connection)
     }
 
     /// Tells that the writer committed; asks for a checkpoint when there is enough to move.
@@ -56,7 +72,7 @@ impl Checkpointer {
 
 fn move_back(connection: &Connection, woken: &Receiver<()>, turn: &Turn) {
     while woken.recv().is_ok() {
-        let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let _alone = turn.take();
         if let Err(error) = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
             tracing::warn!(%error, "a checkpoint failed; the log grows until one succeeds");
         }
@@ -79,18 +95,17 @@ impl Log {
 
     /// Whether more may be written. A log past the fuse is emptied first, and if a reader does not
     /// let go of it, nothing is written: better to refuse for a moment than to fill the disk.
-    pub(crate) fn admit(
-        &self,
-        connection: &Connection,
-        checkpointer: &Checkpointer,
-    ) -> rusqlite::Result<()> {
-        if size(&self.path) <= self.fuse {
+    fn admit(&self, connection: &Connection) -> rusqlite::Result<()> {
+        if self.is_short() {
             return Ok(());
         }
-        let _turn = checkpointer.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let held: bool =
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if held { Err(busy()) } else { Ok(()) }
+    }
+
+    fn is_short(&self) -> bool {
+        size(&self.path) <= self.fuse
     }
 }
 
@@ -134,7 +149,8 @@ mod tests {
     #[test]
     fn enough_rows_are_moved_back_beside_the_writer() {
         let (_folder, path, connection) = database();
-        let checkpointer = Checkpointer::start(connection::writing(&path).unwrap()).unwrap();
+        let log = Log::of(path.clone());
+        let checkpointer = Checkpointer::start(connection::writing(&path).unwrap(), log).unwrap();
 
         fill(&connection, EVERY_ROWS);
         checkpointer.written(&connection);
@@ -146,45 +162,44 @@ mod tests {
     #[test]
     fn a_log_past_the_fuse_is_emptied_before_more_is_written() {
         let (_folder, path, connection) = database();
-        let checkpointer = Checkpointer::start(connection::writing(&path).unwrap()).unwrap();
         let log = Log { fuse: 4_096, ..Log::of(path) };
         fill(&connection, 100);
         assert!(size(&log.path) > log.fuse);
 
-        log.admit(&connection, &checkpointer).unwrap();
+        log.admit(&connection).unwrap();
 
         assert_eq!(size(&log.path), 0);
     }
 
     #[test]
-    fn a_log_past_the_fuse_is_emptied_also_when_it_is_being_moved_back() {
+    fn a_log_past_the_fuse_waits_for_the_checkpoint_that_is_under_way() {
         let (_folder, path, connection) = database();
-        let checkpointer = Checkpointer::start(connection::writing(&path).unwrap()).unwrap();
-        let log = Log { fuse: 4_096, ..Log::of(path) };
+        let log = Log { fuse: 4_096, ..Log::of(path.clone()) };
+        let log_file = log.path.clone();
+        let checkpointer = Checkpointer::start(connection::writing(&path).unwrap(), log).unwrap();
 
-        for _ in 0..50 {
+        for _ in 0..200 {
             fill(&connection, EVERY_ROWS);
             checkpointer.written(&connection);
-            log.admit(&connection, &checkpointer).unwrap();
-
-            assert_eq!(size(&log.path), 0);
+            checkpointer.admit(&connection).unwrap();
         }
+
+        assert_eq!(size(&log_file), 0);
     }
 
     #[test]
     fn a_log_past_the_fuse_that_a_reader_holds_takes_nothing_more() {
         let (_folder, path, connection) = database();
-        let checkpointer = Checkpointer::start(connection::writing(&path).unwrap()).unwrap();
         let reader = connection::reading(&path).unwrap();
         let log = Log { fuse: 4_096, ..Log::of(path) };
         connection.busy_timeout(Duration::ZERO).unwrap();
         reader.execute_batch("BEGIN; SELECT count(*) FROM thing").unwrap();
         fill(&connection, 100);
 
-        let held = log.admit(&connection, &checkpointer).unwrap_err();
+        let held = log.admit(&connection).unwrap_err();
         reader.execute_batch("COMMIT").unwrap();
 
         assert_eq!(held.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy));
-        assert!(log.admit(&connection, &checkpointer).is_ok());
+        assert!(log.admit(&connection).is_ok());
     }
 }

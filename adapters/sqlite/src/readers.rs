@@ -31,6 +31,8 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 /// before.
 pub(crate) struct Readers {
     queue: SyncSender<Job>,
+    /// For glances; see [`glance`](Self::glance).
+    here: Mutex<Connection>,
     _ending: Ending,
 }
 
@@ -48,7 +50,21 @@ impl Readers {
                 .spawn(move || read_all(connection, &jobs))?;
             threads.push(thread);
         }
-        Ok(Self { queue, _ending: Ending(threads) })
+        let here = Mutex::new(connection::reading(path)?);
+        Ok(Self { queue, here, _ending: Ending(threads) })
+    }
+
+    /// Has something read that is one row of a small table, which is in memory: on the thread of
+    /// the caller, when nobody else does so right now. To ask another thread costs more than to look.
+    pub(crate) async fn glance<T, F>(&self, during: &'static str, work: F) -> Result<T, StoreError>
+    where
+        F: FnOnce(&mut Connection) -> Result<T, Fault> + Send + 'static,
+        T: Send + 'static,
+    {
+        if let Ok(mut connection) = self.here.try_lock() {
+            return work(&mut connection).map_err(|fault| fault.during(during));
+        }
+        self.read(during, work).await
     }
 
     /// Has something read.

@@ -24,19 +24,24 @@ pub(crate) fn stored_history(row: &Row<'_>) -> rusqlite::Result<HistoryRow> {
     })
 }
 
-/// From the columns that lists look for.
+/// The columns that lists look for, for [`columns`].
+pub(crate) const COLUMNS: &str = "ticket, service, edition, channel, filed_at, stage, since, \
+                                  timer_allowed, timer_used, timer_since";
+
+/// From a row that begins with [`COLUMNS`]. By place: by name, every name of a row would be
+/// compared for every field of it, and lists are long.
 pub(crate) fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
     Ok(Columns {
-        ticket: row.get("ticket")?,
-        service: row.get("service")?,
-        edition: row.get("edition")?,
-        channel: row.get("channel")?,
-        filed_at: row.get("filed_at")?,
-        stage: row.get("stage")?,
-        since: row.get("since")?,
-        timer_allowed: row.get("timer_allowed")?,
-        timer_used: row.get("timer_used")?,
-        timer_since: row.get("timer_since")?,
+        ticket: row.get(0)?,
+        service: row.get(1)?,
+        edition: row.get(2)?,
+        channel: row.get(3)?,
+        filed_at: row.get(4)?,
+        stage: row.get(5)?,
+        since: row.get(6)?,
+        timer_allowed: row.get(7)?,
+        timer_used: row.get(8)?,
+        timer_since: row.get(9)?,
     })
 }
 

@@ -107,7 +107,7 @@ impl Staff for SqliteStore {
         office: OfficeCode,
         token: [u8; 32],
     ) -> Result<Option<Session>, StoreError> {
-        self.read("staff.session", move |connection, fields| {
+        self.glance("staff.session", move |connection, fields| {
             let mut statement = connection.prepare_cached(
                 "SELECT id, login, name, roles, active, used_at, ends_at
                  FROM session JOIN officer

@@ -6,7 +6,7 @@ use sipoke_wire::rows::Fields;
 use thiserror::Error;
 
 use crate::{
-    checkpoint::Checkpointer,
+    checkpoint::{Checkpointer, Log},
     connection,
     fault::Fault,
     migrations::{self, MigrationError},
@@ -58,8 +58,9 @@ impl SqliteStore {
         }
         migrations::run(&mut connection)?;
         let readers = Readers::start(path)?;
-        let checkpointer = Checkpointer::start(connection::writing(path)?)?;
-        let writer = Writer::start(connection, path.to_owned(), checkpointer)?;
+        let checkpointer =
+            Checkpointer::start(connection::writing(path)?, Log::of(path.to_owned()))?;
+        let writer = Writer::start(connection, checkpointer)?;
         let threads = Threads { readers, writer };
         Ok(Self { fields: Fields::new(sealer), threads: Arc::new(threads) })
     }
@@ -92,5 +93,15 @@ impl SqliteStore {
     {
         let fields = self.fields.clone();
         self.threads.readers.read(during, move |connection| work(connection, &fields)).await
+    }
+
+    /// Reads one row of a small table; see [`Readers::glance`].
+    pub(crate) async fn glance<T, F>(&self, during: &'static str, work: F) -> Result<T, StoreError>
+    where
+        F: FnOnce(&mut Connection, &Fields) -> Result<T, Fault> + Send + 'static,
+        T: Send + 'static,
+    {
+        let fields = self.fields.clone();
+        self.threads.readers.glance(during, move |connection| work(connection, &fields)).await
     }
 }

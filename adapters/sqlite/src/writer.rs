@@ -1,5 +1,4 @@
 use std::{
-    path::PathBuf,
     sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     thread,
 };
@@ -10,7 +9,7 @@ use thiserror::Error;
 use tokio::sync::oneshot;
 
 use crate::{
-    checkpoint::{Checkpointer, Log},
+    checkpoint::Checkpointer,
     ending::Ending,
     fault::{Fault, NotTaken},
 };
@@ -81,14 +80,12 @@ impl Writer {
     /// Starts the thread on its connection. It ends when the writer is dropped.
     pub(crate) fn start(
         connection: Connection,
-        path: PathBuf,
         checkpointer: Checkpointer,
     ) -> std::io::Result<Self> {
         let (queue, jobs) = sync_channel(QUEUE);
-        let log = Log::of(path);
         let thread = thread::Builder::new()
             .name("sqlite-writer".to_owned())
-            .spawn(move || write_all(connection, &jobs, &log, &checkpointer))?;
+            .spawn(move || write_all(connection, &jobs, &checkpointer))?;
         Ok(Self { queue, _ending: Ending(vec![thread]) })
     }
 
@@ -116,13 +113,12 @@ impl Writer {
 fn write_all(
     mut connection: Connection,
     jobs: &Receiver<Box<dyn Job>>,
-    log: &Log,
     checkpointer: &Checkpointer,
 ) {
     while let Ok(first) = jobs.recv() {
         let mut batch = vec![first];
         batch.extend(jobs.try_iter().take(BATCH - 1));
-        let fate = match log.admit(&connection, checkpointer) {
+        let fate = match checkpointer.admit(&connection) {
             Ok(()) => commit(&mut connection, &mut batch),
             Err(error) => Err(error),
         };
@@ -174,12 +170,15 @@ fn sync_failed(error: &rusqlite::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::{path::Path, sync::mpsc};
+    use std::{
+        path::{Path, PathBuf},
+        sync::mpsc,
+    };
 
     use tempfile::TempDir;
 
     use super::*;
-    use crate::connection;
+    use crate::{checkpoint::Log, connection};
 
     type Written = Result<(), StoreError>;
 
@@ -200,8 +199,8 @@ mod tests {
                  CREATE TABLE part (thing INTEGER REFERENCES thing) STRICT",
             )
             .unwrap();
-        let checkpointer = Checkpointer::start(connection::writing(&path).unwrap()).unwrap();
-        let writer = Writer::start(connection, path.clone(), checkpointer).unwrap();
+        let (other, log) = (connection::writing(&path).unwrap(), Log::of(path.clone()));
+        let writer = Writer::start(connection, Checkpointer::start(other, log).unwrap()).unwrap();
         Office { _folder: folder, path, writer }
     }
 

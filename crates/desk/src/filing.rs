@@ -4,7 +4,8 @@ use sipoke_core::{
     documents::{Scan, ScanReceipt},
     ports::{Change, CommitError, Notice, Upload},
     words::{
-        ApplicationId, IdempotencyKey, NoticeId, ScanId, ServiceCode, Slug, Ticket, TicketSecret,
+        ApplicationId, IdempotencyKey, NoticeId, RequestHash, ScanId, ServiceCode, Slug, Ticket,
+        TicketSecret,
     },
 };
 
@@ -102,11 +103,25 @@ impl Desk {
     /// then nothing was filed.
     pub async fn submit(&self, actor: &Actor, submission: Submission) -> Result<Filed, DeskError> {
         let request = self.hash_of_submission(&submission);
-        let known =
-            self.ports.applications.find_by_receipt(self.office, &submission.key, request).await?;
-        if let Some(known) = known {
-            return Ok(Filed { application: known.application.value, repeated: true });
+        let key = submission.key.clone();
+        match self.file(actor, submission, request).await {
+            // What was taken once may be refused now, under another edition. What is taken, the
+            // commit holds against the receipts.
+            Err(refused @ (DeskError::Refused(_) | DeskError::UnknownService)) => {
+                let known = self.ports.applications.find_by_receipt(self.office, &key, request);
+                let known = known.await?.ok_or(refused)?;
+                Ok(Filed { application: known.application.value, repeated: true })
+            }
+            answer => answer,
         }
+    }
+
+    async fn file(
+        &self,
+        actor: &Actor,
+        submission: Submission,
+        request: RequestHash,
+    ) -> Result<Filed, DeskError> {
         let published = self.published().await?;
         let edition = published.by_code(&submission.service).ok_or(DeskError::UnknownService)?;
         let receipt = self.receipt(submission.key, request);

@@ -8,11 +8,11 @@ use crate::{fault::Fault, register, rows};
 /// Holds every event against its line, every row against the fold of its events, and the register
 /// against both.
 pub(super) fn cases(audit: &Audit<'_>, report: &mut AuditReport) -> Result<(), Fault> {
-    let mut statement = audit.connection.prepare_cached(
-        "SELECT id, revision, history, ticket, service, edition, channel, filed_at, stage, since,
-             timer_allowed, timer_used, timer_since, nik_index, name
+    let mut statement = audit.connection.prepare_cached(&format!(
+        "SELECT {}, id, revision, history, nik_index, name
          FROM application WHERE office = ?1 ORDER BY id",
-    )?;
+        rows::COLUMNS
+    ))?;
     let mut rows = statement.query([key(audit.office)])?;
     while let Some(row) = rows.next()? {
         let case = case(row)?;

@@ -37,8 +37,8 @@ pub trait Applications: Send + Sync {
         ticket: Ticket,
     ) -> Result<Option<Versioned<Application>>, StoreError>;
 
-    /// What a request with this key led to, as it stands now. Lets a repeated upload be answered
-    /// before anything is decided.
+    /// What a request with this key led to, as it stands now. Lets a repeated request be answered
+    /// that would be refused by now.
     ///
     /// # Errors
     /// [`CommitError::KeyReused`] when the key was used for another request.
