@@ -9,7 +9,7 @@ use sipoke_text::Lang;
 
 use crate::{
     commands::{application, calendar, config, database, demo, serve, staff, standards},
-    host::Place,
+    host::{Place, SettingsFrom},
 };
 
 pub(crate) const TEMPLATE: &str = "\
@@ -108,7 +108,11 @@ pub(crate) struct Global {
 
 impl Global {
     pub(crate) fn place(&self) -> Place {
-        Place { data: self.data.clone(), config: self.config.clone(), office: self.office }
+        Place {
+            data: self.data.clone(),
+            settings: self.config.clone().map_or(SettingsFrom::Environment, SettingsFrom::File),
+            office: self.office,
+        }
     }
 }
 

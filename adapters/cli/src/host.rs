@@ -23,10 +23,21 @@ use thiserror::Error;
 pub struct Place {
     /// The data folder.
     pub data: PathBuf,
-    /// The settings of a server, which go before the folder.
-    pub config: Option<PathBuf>,
+    /// Where settings of a server may be, which go before the folder.
+    pub settings: SettingsFrom,
     /// Which office; `None`: the only one there.
     pub office: Option<OfficeCode>,
+}
+
+/// Where settings of a server may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingsFrom {
+    /// Nowhere: the folder counts, whatever the environment says.
+    Nowhere,
+    /// In the environment alone, if it says where the database is.
+    Environment,
+    /// In this file, and in the environment, which goes first.
+    File(PathBuf),
 }
 
 /// Service standards as files describe them.

@@ -22,7 +22,7 @@ use clap::Parser;
 pub use exit::Exit;
 pub use host::{
     Demo, DemoApplication, DemoCredential, Host, HostError, Migration, Place, Reach, Ready,
-    StandardsFile,
+    SettingsFrom, StandardsFile,
 };
 pub use printer::{Printer, Streams};
 

@@ -3,7 +3,7 @@
 use std::{env, path::Path};
 
 use sipoke::FolderError;
-use sipoke_cli::{HostError, Place};
+use sipoke_cli::{HostError, Place, SettingsFrom};
 use sipoke_core::words::OfficeCode;
 use sipoke_desk::Desk;
 use sipoke_import::{ServerSettings, VARIABLES, read_settings};
@@ -23,11 +23,15 @@ impl<'a> Kept<'a> {
         let in_environment = VARIABLES
             .iter()
             .any(|(path, name)| *path == "database.url" && env::var_os(name).is_some());
-        if place.config.is_none() && !in_environment {
-            logging::begin_quietly();
-            return Ok(Self::Folder(&place.data));
-        }
-        let settings = read_settings(place.config.as_deref()).map_err(HostError::Findings)?;
+        let file = match &place.settings {
+            SettingsFrom::File(file) => Some(file.as_path()),
+            SettingsFrom::Environment if in_environment => None,
+            SettingsFrom::Environment | SettingsFrom::Nowhere => {
+                logging::begin_quietly();
+                return Ok(Self::Folder(&place.data));
+            }
+        };
+        let settings = read_settings(file).map_err(HostError::Findings)?;
         logging::begin(&settings.log);
         Ok(Self::Settings(Box::new(settings)))
     }
@@ -65,7 +69,10 @@ pub(crate) async fn create(place: &Place, office: OfficeCode) -> Result<Desk, Ho
 }
 
 fn another(place: &Place, found: OfficeCode) -> HostError {
-    let data = place.config.as_ref().unwrap_or(&place.data).clone();
+    let data = match &place.settings {
+        SettingsFrom::File(file) => file.clone(),
+        SettingsFrom::Environment | SettingsFrom::Nowhere => place.data.clone(),
+    };
     HostError::AnotherOffice { data, found }
 }
 

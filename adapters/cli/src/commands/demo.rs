@@ -10,7 +10,7 @@ use sipoke_text::Lang;
 use super::{Context, Ended};
 use crate::{
     exit::Exit,
-    host::{self, Reach},
+    host::{self, Place, Reach, SettingsFrom},
     label,
     table::table,
 };
@@ -56,7 +56,8 @@ struct ApplicationView {
 
 pub(super) async fn run(context: &Context<'_>, arguments: &Demo) -> Ended {
     let Context { host, printer, global } = context;
-    let place = global.place();
+    // A demo never touches what a server is set up for.
+    let place = Place { settings: SettingsFrom::Nowhere, ..global.place() };
     let demo = host.demo(&place, arguments.fresh).await?;
     printer.note(if demo.kept {
         printer.pick("Kantor contoh yang lama dipakai lagi.", "The demo office is used again.")

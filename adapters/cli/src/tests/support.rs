@@ -29,7 +29,7 @@ use sipoke_wire::diagnostic::{Diagnostic, DiagnosticCode, Severity};
 
 use crate::{
     Demo, DemoApplication, DemoCredential, Host, HostError, Migration, Place, Reach, Ready,
-    StandardsFile, Streams, run,
+    SettingsFrom, StandardsFile, Streams, run,
 };
 
 pub(super) struct TestHost {
@@ -172,7 +172,7 @@ impl Host for TestHost {
     }
 
     fn settings(&self, place: &Place) -> Result<BTreeMap<String, String>, HostError> {
-        place.config.as_ref().ok_or(HostError::NoSettings)?;
+        has_settings(place)?;
         if self.faulty {
             return Err(HostError::Findings(vec![finding(Severity::Error)]));
         }
@@ -181,7 +181,7 @@ impl Host for TestHost {
     }
 
     async fn migrate(&self, place: &Place, migration: Migration) -> Result<(), HostError> {
-        place.config.as_ref().ok_or(HostError::NoSettings)?;
+        has_settings(place)?;
         migration.owner_url.map(|_| ()).ok_or(HostError::NoOwner)
     }
 
@@ -268,5 +268,12 @@ impl Write for Buffer {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+fn has_settings(place: &Place) -> Result<(), HostError> {
+    match place.settings {
+        SettingsFrom::File(_) => Ok(()),
+        SettingsFrom::Environment | SettingsFrom::Nowhere => Err(HostError::NoSettings),
     }
 }

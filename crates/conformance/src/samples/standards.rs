@@ -154,7 +154,7 @@ fn bare() -> ServiceStandard {
     let step =
         |actor: &str, text: &str| ProcedureStep { actor: actor.to_owned(), text: text.to_owned() };
     ServiceStandard {
-        code: service("XXX"),
+        code: service("SKX"),
         slug: sound(Slug::parse("layanan")),
         name: String::new(),
         category: "kependudukan".to_owned(),
